@@ -1,0 +1,97 @@
+"""Auditor: read the note and the patient's earlier notes, judge, score. One encounter or a stream of them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from auditor import __version__
+from auditor.facts import Facts
+from auditor.judging.case import Case, EarlierFacts
+from auditor.judging.elements.signature import judged
+from auditor.judging.score import RULES_VERSION, disposition, findings, region_check, score, verdicts
+from auditor.record_facts import record_facts
+from auditor.records import Audit, Encounter, parse_encounter
+
+if TYPE_CHECKING:
+    from auditor.reading.pipeline import Reader
+
+
+class Auditor:
+    """Audits encounters. Build one and keep it: loading spaCy and the vocabulary takes about a second."""
+
+    def __init__(self) -> None:
+        from auditor.reading.pipeline import reader
+
+        self._reader: Reader = reader()
+
+    def audit(self, encounter: Encounter) -> Audit:
+        """Audit one encounter.
+
+        Args:
+            encounter: the note with what is known about it.
+
+        Returns:
+            The whole audit: facts, six element verdicts, score, disposition, region check, findings. The same encounter
+            always gives the same audit.
+        """
+        case = self.case(encounter)
+        elements = verdicts(case)
+        found = findings(case)
+        points = score(elements)
+        return Audit(
+            id=encounter.id,
+            visit=case.visit,  # type: ignore[arg-type]
+            facts=record_facts(case, judged(case)),
+            elements=elements,
+            score=points,
+            disposition=disposition(points, found),
+            region_check=region_check(case),
+            findings=found,
+            meta={"auditor": __version__, "rules": RULES_VERSION, "models": {}},
+        )
+
+    def audit_many(self, encounters: Iterable[Encounter]) -> Iterator[Audit]:
+        """Audit a stream of encounters, one at a time and in order."""
+        return (self.audit(encounter) for encounter in encounters)
+
+    def read(self, text: str) -> Facts:
+        """The facts of a note without any judgement."""
+        return self._reader.read(text)
+
+    def case(self, encounter: Encounter) -> Case:
+        """The encounter as the checks see it."""
+        facts = self.read(encounter.text)
+        earlier = [EarlierFacts(item.date_of_service, self.read(item.text)) for item in encounter.earlier]
+        return Case(
+            facts=facts,
+            visit=encounter.visit or facts.visit,
+            payer=encounter.payer,
+            provider=encounter.provider,
+            date_of_service=encounter.date_of_service,
+            care_started=encounter.care_started,
+            claim=encounter.claim,
+            abn=encounter.abn,
+            earlier=tuple(sorted(earlier, key=lambda item: item.date_of_service or date.min)),
+        )
+
+
+@cache
+def _auditor() -> Auditor:
+    return Auditor()
+
+
+def audit(text: str, **known: Any) -> Audit:  # noqa: ANN401 - fields of an encounter
+    """Audit one note.
+
+    Args:
+        text: the note.
+        **known: further fields of the encounter: ``claim``, ``payer``, ``date_of_service``, ``visit``, ``earlier`` …
+
+    Returns:
+        The audit.
+
+    Raises:
+        EncounterError: a field has a wrong type or an impossible value.
+    """
+    return _auditor().audit(parse_encounter({"text": text, **known}))

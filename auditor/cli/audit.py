@@ -1,0 +1,92 @@
+"""``auditor audit``: audit folders and files of many notes, and write the reports of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli.console import INTERRUPTED, command, complain, exit_code, fail, wants_colour, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.cli.batch import Outcome
+
+
+@command
+def audit(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Folders, or .txt, .md, .jsonl, .csv files.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the reports; made where it is missing.")],
+    payer: Annotated[str | None, typer.Option(metavar="NAME", help="Payer of encounters that name none.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a finished run in that folder.")] = False,
+) -> None:
+    """Audit many notes: writes audits.jsonl, summary.csv, report.html and, where records are rejected, rejected.jsonl.
+
+    A run that was broken off goes on where it stopped. Ends with 0 where no finding is an error, with 1 where one is,
+    and with 2 where nothing could be read.
+    """
+    from auditor.cli.batch import AUDITS, run
+
+    _make_ready(out, inputs, AUDITS, force=force)
+    try:
+        with _progress() as step:
+            outcome = run(list(dict.fromkeys(inputs)), out, payer, step)
+    except OSError as fault:
+        cause = (fault.strerror or type(fault).__name__).lower()
+        fail(f"{fault.filename or out}: it cannot be written ({cause}); the same command tries it again.")
+    except KeyboardInterrupt:
+        complain("interrupted; the same command goes on where it stopped.")
+        raise typer.Exit(INTERRUPTED) from None
+    _tell(outcome, out)
+    raise typer.Exit(exit_code(outcome.audits))
+
+
+def _make_ready(out: Path, inputs: Sequence[Path], finished: str, *, force: bool) -> None:
+    if inside := next((given for given in inputs if out.resolve().is_relative_to(given.resolve())), None):
+        fail(f"{out}: it lies within the input {inside}; choose a folder outside of it for --out.")
+    if (out / finished).exists() and not force:
+        fail(f"{out}: a finished run is there already; choose another folder for --out, or replace it with --force.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        fail(f"{out}: this folder cannot be made; choose another one for --out.")
+
+
+def _tell(outcome: Outcome, out: Path) -> None:
+    from auditor.cli.batch import AUDITS, MOST_CHARTS, REJECTED, REPORT, SUMMARY
+    from auditor.reports.summary import summarise
+    from auditor.reports.text import folder_text
+
+    if not outcome.audits:
+        fail(f"no encounter could be audited; {out / REJECTED} says why, record by record.")
+    typer.echo(folder_text(summarise(outcome.audits), width=width(), colour=wants_colour()))
+    if outcome.recalled:
+        typer.echo(f"Kept from a run that was broken off: {outcome.recalled}")
+    if outcome.rejected:
+        typer.echo(f"Rejected: {outcome.rejected}, see {out / REJECTED}")
+    if len(outcome.audits) > MOST_CHARTS:
+        typer.echo(f"{REPORT} shows the {MOST_CHARTS:,} charts that need a person first")
+    typer.echo(f"Written to {out}: {AUDITS}, {SUMMARY}, {REPORT}")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A line on standard error that counts, where that is a terminal."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield lambda _audited, _rejected: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        yield lambda audited, rejected: progress.update(
+            task, description=f"{audited:,} audited, {rejected:,} rejected", advance=1
+        )

@@ -1,0 +1,232 @@
+"""What a note can say: all that reading hands to judging.
+
+Frozen dataclasses, each with its evidence. Nothing here knows a claim, a payer or a verdict.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from auditor.records import Evidence
+
+
+class Role(StrEnum):
+    """What a region or level is mentioned as."""
+
+    COMPLAINT = "complaint"
+    HISTORY = "history"
+    FINDING = "finding"
+    NORMAL = "normal"
+    IMAGING = "imaging"
+    DIAGNOSIS = "diagnosis"
+    TREATED = "treated"
+    OTHER_TREATMENT = "other_treatment"
+    PLANNED = "planned"
+    DECLINED = "declined"
+    MENTIONED = "mentioned"
+
+
+class TreatmentKind(StrEnum):
+    """How the note states today's manipulation."""
+
+    NAMED = "named"
+    POINTER = "pointer"
+    COUNT = "count"
+    FULL_SPINE = "full_spine"
+    CODE = "code"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the body that the note names, and what it is named as."""
+
+    regions: tuple[str, ...]
+    levels: tuple[str, ...]
+    role: Role
+    evidence: Evidence
+    possible: tuple[str, ...] = ()
+    """Regions that the wording leaves open (the lower side of a junction, an unexplained rib)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """One statement of manipulation delivered today."""
+
+    kind: TreatmentKind
+    evidence: Evidence
+    places: tuple[Mention, ...] = ()
+    """The places it names, or that the list it points to names."""
+    count: int | None = None
+    """Number of regions that it states, where it states one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartFinding:
+    """A PART criterion found today. ``regions`` is empty where the note gives no place."""
+
+    criterion: str
+    regions: tuple[str, ...]
+    levels: tuple[str, ...]
+    evidence: Evidence
+    segmental: bool = False
+    """Fixation, restriction, hypomobility, listing or misalignment of a joint: it documents a subluxation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subluxation:
+    """A subluxation, segmental, somatic or joint dysfunction, fixation or misalignment that is stated."""
+
+    regions: tuple[str, ...]
+    levels: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image that the note cites; ``taken`` is its date as ISO text, as far as it is given."""
+
+    modality: str
+    taken: str | None
+    shows_subluxation: bool
+    has_finding: bool
+    regions: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value of today; ``previous`` from the same note. NPRS is on 0-10, ROM and SLR in degrees."""
+
+    instrument: str
+    value: float
+    evidence: Evidence
+    previous: float | None = None
+    unit: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change since the last visit in words, or a functional gain."""
+
+    direction: str
+    """``better``, ``same``, ``worse`` or ``gain`` (a named activity regained)."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A treatment goal; objective where it can be measured."""
+
+    text: str
+    objective: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFrequency:
+    """``times`` visits in ``every`` ``per`` (week, month …)."""
+
+    times: float
+    per: str
+    every: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDuration:
+    """Length of the plan in days, weeks, months or visits; ``value`` is None for an end date."""
+
+    value: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that the note says of the treatment plan."""
+
+    frequency: VisitFrequency | None = None
+    duration: PlanDuration | None = None
+    goals: tuple[Goal, ...] = ()
+    refers: tuple[Evidence, ...] = ()
+    """Where it refers to a plan in force (visit 4 of 12, continue plan)."""
+    standing: tuple[Evidence, ...] = ()
+    """Where it says how the patient stands against the goals."""
+    return_visit: Evidence | None = None
+    """A return date or interval; earns little, and nothing on an initial visit."""
+    prn: Evidence | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The best signature found; ``status`` as in the audit record."""
+
+    status: str
+    kind: str | None = None
+    signer: str | None = None
+    credential: str | None = None
+    signed_on: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDate:
+    """A date that the note gives as its date of service."""
+
+    day: date | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ManualTherapy:
+    """Soft-tissue or neuromuscular work (97112, 97124, 97140) with its regions and minutes, where given."""
+
+    kind: str
+    """``97112``, ``97124`` or ``97140``, by its wording."""
+    regions: tuple[str, ...]
+    minutes: float | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpan:
+    """A section of the note."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was read in one note. Empty tuples and None mean: looked for, and not found."""
+
+    sections: tuple[SectionSpan, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    part: tuple[PartFinding, ...] = ()
+    normal: tuple[tuple[str, Evidence], ...] = ()
+    """Regions whose examination is stated to be normal today."""
+    subluxations: tuple[Subluxation, ...] = ()
+    images: tuple[Image, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    changes: tuple[Change, ...] = ()
+    causes: tuple[Evidence, ...] = ()
+    """Documented causes of a worsening: a new injury, a named exacerbation."""
+    maintenance: tuple[Evidence, ...] = ()
+    chronic_permanent: tuple[Evidence, ...] = ()
+    """Where the note says that the condition is chronic and permanent (for older images)."""
+    plan: Plan = Plan()
+    signature: Signature = Signature("absent")
+    service_dates: tuple[ServiceDate, ...] = ()
+    manual_therapy: tuple[ManualTherapy, ...] = ()
+    visit: str = "subsequent"
+    """``initial`` or ``subsequent``, as far as the note alone tells."""
+    visit_evidence: Evidence | None = None
+    fingerprint: frozenset[int] = frozenset()
+    """Hashes of the note's word sequences without dates and signature: tells a copy, and keeps no text."""
+    readable: str | None = None
+    """Why the text can hardly be read as a note: ``empty``, ``not_english``, ``cut_off``; None where it can."""
+    misses: tuple[tuple[str, str], ...] = ()
+    """Nearest misses by what was looked for: (``treated``, "L4: planned, next visit")."""

@@ -1,0 +1,179 @@
+"""One encounter as judging sees it: facts, earlier facts, claim and payer, and the region lists drawn from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from auditor.anatomy import (
+    EXTRASPINAL,
+    SPINAL,
+    SPINAL_CMT,
+    code_by_count,
+    in_order,
+    level_order,
+    region_of,
+)
+from auditor.facts import Facts, Mention, Role, Treatment, TreatmentKind
+from auditor.records import Abn, Claim, ClaimLine, Evidence
+
+NOTED = (Role.COMPLAINT, Role.FINDING, Role.DIAGNOSIS, Role.TREATED)
+"""Roles that make a region one of the note, for the diagnosis codes (verdicts §5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFacts:
+    """What an earlier note of the same patient says."""
+
+    date_of_service: date | None
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a check may look at. ``earlier`` runs from the oldest to the newest note."""
+
+    facts: Facts
+    visit: str
+    payer: str | None = None
+    provider: str | None = None
+    date_of_service: date | None = None
+    care_started: date | None = None
+    claim: Claim | None = None
+    abn: Abn | None = None
+    earlier: tuple[EarlierFacts, ...] = field(default=())
+
+    @property
+    def initial(self) -> bool:
+        """Whether this is the first visit of an episode."""
+        return self.visit == "initial"
+
+    @property
+    def medicare(self) -> bool:
+        """Whether Medicare's rules hold."""
+        return (self.payer or "").lower() == "medicare"
+
+    @cached_property
+    def treated_places(self) -> tuple[Mention, ...]:
+        """Every place that today's treatment statements name or point to."""
+        return tuple(place for treatment in self.facts.treatments for place in treatment.places)
+
+    @cached_property
+    def treated(self) -> tuple[str, ...]:
+        """Spinal regions manipulated today, for certain, in anatomical order."""
+        return self._spinal(region for place in self.treated_places for region in place.regions)
+
+    @cached_property
+    def treated_extraspinal(self) -> tuple[str, ...]:
+        """Extraspinal regions manipulated today."""
+        named = {region for place in self.treated_places for region in place.regions}
+        return tuple(region for region in EXTRASPINAL if region in named)
+
+    @cached_property
+    def possible(self) -> tuple[str, ...]:
+        """Regions that the wording leaves open and that are not treated for certain."""
+        return self._spinal(
+            region for place in self.treated_places for region in place.possible if region not in self.treated
+        )
+
+    @cached_property
+    def treated_levels(self) -> dict[str, tuple[str, ...]]:
+        """Levels adjusted today by the region they stand under (a junction joint stands under its upper region)."""
+        levels: dict[str, set[str]] = {region: set() for region in self.treated}
+        for place in self.treated_places:
+            for level in place.levels:
+                home = region_of(level)
+                under = home if home in place.regions or not place.regions else place.regions[0]
+                levels.setdefault(under, set()).add(level)
+        return {region: tuple(sorted(names, key=level_order)) for region, names in levels.items()}
+
+    @cached_property
+    def normal(self) -> frozenset[str]:
+        """Regions whose examination is stated to be normal today."""
+        return frozenset(region for region, _ in self.facts.normal)
+
+    @cached_property
+    def subluxated(self) -> frozenset[str]:
+        """Regions with a stated subluxation, dysfunction, fixation, restriction or misalignment."""
+        stated = {region for item in self.facts.subluxations for region in item.regions}
+        stated |= {region for item in self.facts.part if item.segmental for region in item.regions}
+        return frozenset(stated)
+
+    @cached_property
+    def subluxated_levels(self) -> frozenset[str]:
+        """Levels that the note calls subluxated, dysfunctional, fixated, restricted or misaligned."""
+        stated = {level for item in self.facts.subluxations for level in item.levels}
+        stated |= {level for item in self.facts.part if item.segmental for level in item.levels}
+        return frozenset(stated)
+
+    @cached_property
+    def supported(self) -> tuple[str, ...]:
+        """Treated regions whose subluxation is documented (verdicts §2)."""
+        return tuple(
+            region
+            for region in self.treated
+            if region not in self.normal and (self.treated_levels.get(region) or region in self.subluxated)
+        )
+
+    @cached_property
+    def noted(self) -> frozenset[str]:
+        """Spinal regions of the note: they hurt, have a finding, are diagnosed or treated, and are not normal."""
+        named = {region for item in self.facts.mentions if item.role in NOTED for region in item.regions}
+        named |= {region for item in self.facts.part for region in item.regions}
+        return frozenset((named | self.subluxated) - self.normal | set(self.treated)) & frozenset(SPINAL)
+
+    @cached_property
+    def treated_code(self) -> str | None:
+        """CMT code by count of treated regions."""
+        return code_by_count(len(self.treated), len(self.treated_extraspinal))
+
+    @cached_property
+    def supported_code(self) -> str | None:
+        """CMT code by count of supported regions; 98943 where only extraspinal regions were manipulated."""
+        return code_by_count(len(self.supported), 0 if self.treated else len(self.treated_extraspinal))
+
+    @cached_property
+    def spinal_lines(self) -> tuple[ClaimLine, ...]:
+        """The claim's lines with a spinal CMT code."""
+        return tuple(line for line in self.lines if line.cpt in SPINAL_CMT)
+
+    @property
+    def lines(self) -> tuple[ClaimLine, ...]:
+        """All lines of the claim; empty without a claim."""
+        return self.claim.lines if self.claim else ()
+
+    @cached_property
+    def billed(self) -> str | None:
+        """The spinal CMT code billed; the higher one where there are two."""
+        return max((line.cpt for line in self.spinal_lines), default=None)
+
+    @cached_property
+    def verdict(self) -> str:
+        """The region verdict: billed spinal CMT code against the supported one."""
+        if self.billed is None:
+            return "not_billed"
+        if not self.supported:
+            return "unsupported"
+        supported = code_by_count(len(self.supported)) or ""
+        if self.billed == supported:
+            return "match"
+        return "overcoded" if self.billed > supported else "undercoded"
+
+    @cached_property
+    def unnamed(self) -> tuple[Treatment, ...]:
+        """Treatment statements that name no region: a bare count, full spine, a code, nothing."""
+        bare = (TreatmentKind.COUNT, TreatmentKind.FULL_SPINE, TreatmentKind.CODE, TreatmentKind.UNNAMED)
+        return tuple(item for item in self.facts.treatments if item.kind in bare)
+
+    @cached_property
+    def treatment_evidence(self) -> tuple[Evidence, ...]:
+        """Every statement of today's manipulation."""
+        return tuple(item.evidence for item in self.facts.treatments)
+
+    def evidence_of_treated(self, region: str) -> tuple[Evidence, ...]:
+        """Where the note says that this region was manipulated today."""
+        return tuple(place.evidence for place in self.treated_places if region in place.regions)
+
+    @staticmethod
+    def _spinal(regions: Iterable[str]) -> tuple[str, ...]:
+        return tuple(region for region in in_order(regions) if region in SPINAL)

@@ -1,0 +1,1 @@
+"""From text to facts: the only room that knows spaCy and medspaCy."""

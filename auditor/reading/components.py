@@ -1,0 +1,322 @@
+"""The components of the pipeline: each takes a Doc, adds what it found to the Reading that the Doc carries.
+
+Any of them works alone in anybody's pipeline (``nlp.add_pipe("cmt_levels")``): a component that needs phrases, sentences
+or sections has them made where no earlier component did. With ``spans=True`` (the default for other people's pipelines)
+what was found also stands in ``doc.spans`` under the component's name.
+"""
+
+from typing import Any
+
+from auditor.anatomy import SPINAL
+from auditor.facts import Mention, Role
+from auditor.reading.boxes import without_unchecked
+from auditor.reading.context import assert_sentence
+from auditor.reading.document import Concept, Reading, Sentence, reading_of
+from auditor.reading.images import find_images
+from auditor.reading.measures import find_measures
+from auditor.reading.part import PartReader
+from auditor.reading.phrases import PhraseIndex
+from auditor.reading.places import add_places
+from auditor.reading.plan import PlanReader, standing_elsewhere
+from auditor.reading.progress import (
+    find_causes,
+    find_changes,
+    find_maintenance,
+    find_therapy,
+    fingerprint,
+    permanent,
+    unreadable,
+    visit_of,
+)
+from auditor.reading.roles import complaints, mention_roles, nearest_misses
+from auditor.reading.sections import assign_zones, find_sections
+from auditor.reading.sentences import cut_sentences
+from auditor.reading.signature import read_signature, service_dates
+from auditor.reading.tables import read_tables
+from auditor.reading.treatment import find_treatments
+
+Doc = Any
+"""A spaCy Doc; spaCy is imported only when a pipeline is built."""
+
+
+class Component:
+    """A step of the pipeline. ``name`` is its name in spaCy's registry and of its span group."""
+
+    name = ""
+    needs: tuple[type["Component"], ...] = ()
+
+    def __init__(self, nlp: Any, *, spans: bool = True) -> None:  # noqa: ANN401 - spacy.Language
+        self.nlp, self.spans = nlp, spans
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the Doc and return it."""
+        reading = reading_of(doc)
+        self._prepare(doc, reading)
+        if self.name not in reading.done:
+            self.read(doc, reading)
+            reading.done.add(self.name)
+        if self.spans:
+            self._show(doc, reading)
+        return doc
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Add this component's findings to the reading."""
+        raise NotImplementedError
+
+    def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
+        """What goes into ``doc.spans``: (start, end, label) in the plain text."""
+        return []
+
+    def _prepare(self, doc: Doc, reading: Reading) -> None:
+        for needed in self.needs:
+            if needed.name not in reading.done:
+                needed(self.nlp, spans=False)(doc)
+
+    def _show(self, doc: Doc, reading: Reading) -> None:
+        spans = []
+        for start, end, label in self.shown(reading):
+            span = doc.char_span(*reading.text.original(start, end), label=label, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        doc.spans[self.name] = spans
+
+
+class Phrases(Component):
+    """All vocabulary found in one pass."""
+
+    name = "cmt_phrases"
+
+    def __init__(self, nlp: Any, *, spans: bool = True) -> None:  # noqa: ANN401 - spacy.Language
+        super().__init__(nlp, spans=spans)
+        index = nlp.__dict__.get("_cmt_phrase_index")
+        if index is None:
+            index = nlp.__dict__["_cmt_phrase_index"] = PhraseIndex(nlp)
+        self.index: PhraseIndex = index
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find phrases; where zero-width marks were taken out, in the plain text tokenised anew."""
+        plain = doc if reading.text.offsets is None and doc.text == reading.plain else self.nlp.make_doc(reading.plain)
+        reading.concepts += self.index.find(plain, reading.plain)
+        reading.token_starts = plain.to_array("IDX").tolist() if len(plain) else []
+
+    def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
+        """Every phrase with its family."""
+        return [(c.start, c.end, c.family) for c in reading.concepts if c.family != "context"]
+
+
+class Levels(Component):
+    """Vertebral levels, joints and regions."""
+
+    name = "cmt_levels"
+    needs = (Phrases,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Complete the places among the phrases and add the levels."""
+        reading.concepts = without_unchecked(reading.plain, add_places(reading.plain, reading.concepts))
+
+    def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
+        """Levels and joints, labelled with their normalised names."""
+        return [(c.start, c.end, " ".join(c.levels)) for c in reading.concepts if c.family == "place" and c.levels]
+
+
+class Sentences(Component):
+    """Sentences, lines and bullets; sets spaCy's sentence starts where ``spans`` is on."""
+
+    name = "cmt_sentences"
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Cut the plain text."""
+        reading.sentences = cut_sentences(reading.plain)
+
+    def _show(self, doc: Doc, reading: Reading) -> None:
+        from spacy.pipeline import Sentencizer
+
+        starts = {reading.text.original(s.start, s.start + 1)[0] for s in reading.sentences}
+
+        class Given(Sentencizer):  # type: ignore[misc]
+            def predict(self, docs: Any) -> list[list[bool]]:  # noqa: ANN401
+                return [[token.i == 0 or token.idx in starts for token in one] for one in docs]
+
+        Given()(doc)
+
+
+class Sections(Component):
+    """Sections by header, and the kind of statement that each sentence is."""
+
+    name = "cmt_sections"
+    needs = (Sentences, Levels)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find headers, give each sentence its concepts, section and zone."""
+        reading.sections = find_sections(reading.plain)
+        distribute(reading.sentences, reading.concepts)
+        assign_zones(reading)
+
+    def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
+        """The sections."""
+        return [(s.start, s.end, s.name) for s in reading.sections]
+
+
+class Context(Component):
+    """What is negated, historical, hypothetical, planned or said of another person."""
+
+    name = "cmt_context"
+    needs = (Sections,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Mark the concepts of each sentence."""
+        for sentence in reading.sentences:
+            if any(c.family == "context" for c in sentence.concepts):
+                assert_sentence(reading.plain, sentence, reading.token_starts)
+        mention_roles(reading)
+
+    def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
+        """Concepts that a modifier governs."""
+        return [(c.start, c.end, " ".join(sorted(c.marks))) for c in reading.concepts if c.marks]
+
+
+class Images(Component):
+    """X-rays, CT and MRI that the note cites."""
+
+    name = "cmt_images"
+    needs = (Context,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find images."""
+        reading.found["images"] = tuple(find_images(reading))
+
+
+class Measures(Component):
+    """Pain ratings, questionnaires, ranges, function."""
+
+    name = "cmt_measures"
+    needs = (Context,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find measures, changes in words, causes and maintenance language."""
+        spinal, limb_only = complaints(reading)
+        measures, pain = find_measures(reading, spinal, limb_only)
+        reading.found["measures"] = tuple(measures)
+        reading.pain = pain
+        reading.found["changes"] = tuple(find_changes(reading))
+        reading.found["causes"] = tuple(find_causes(reading))
+        reading.found["maintenance"] = tuple(find_maintenance(reading))
+
+
+class Part(Component):
+    """PART findings, normal regions, stated subluxations."""
+
+    name = "cmt_part"
+    needs = (Measures,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find what the examination found."""
+        spinal, _ = complaints(reading)
+        tables = read_tables(reading)
+        reader = PartReader(reading, spinal, tables)
+        reader.run()
+        reading.found["part"] = tuple(unique([*reader.findings, *reading.pain]))
+        reading.found["subluxations"] = tuple(reader.subluxations)
+        reading.found["normal"] = tuple((r, reading.whole(s)) for r, s in reader.normal_regions().items())
+        reading.table_treated = tables.treated
+
+
+class Treatments(Component):
+    """Manipulation delivered today, by name, by pointer or not at all; manual therapy beside it."""
+
+    name = "cmt_treatment"
+    needs = (Part,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find today's treatments and the roles of all places."""
+        treatments, roles = find_treatments(reading)
+        treatments += reading.table_treated
+        reading.found["treatments"] = tuple(treatments)
+        reading.found["manual_therapy"] = tuple(find_therapy(reading))
+        reading.found["mentions"] = _mentions(reading, roles)
+        reading.found["misses"] = tuple(nearest_misses(reading, roles))
+
+
+class Plans(Component):
+    """Frequency, duration, goals, reference to a plan in force."""
+
+    name = "cmt_plan"
+    needs = (Context,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find the plan."""
+        from dataclasses import replace
+
+        plan = PlanReader(reading).run()
+        if not plan.standing:
+            plan = replace(plan, standing=tuple(standing_elsewhere(reading)))
+        reading.found["plan"] = plan
+
+
+class Signatures(Component):
+    """Signature and date of service."""
+
+    name = "cmt_signature"
+    needs = (Context,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find the signature, the dates of service, and the note's fingerprint without them."""
+        signature, spans = read_signature(reading)
+        reading.found["signature"] = signature
+        reading.found["service_dates"] = tuple(service_dates(reading, spans))
+        reading.found["fingerprint"] = fingerprint(reading, spans)
+
+
+class Visits(Component):
+    """Kind of visit, and whether the text can be read as a note at all."""
+
+    name = "cmt_visit"
+    needs = (Context,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find the kind of visit."""
+        reading.found["visit"], reading.found["visit_evidence"] = visit_of(reading)
+        reading.found["readable"] = unreadable(reading)
+        reading.found["chronic_permanent"] = tuple(permanent(reading))
+
+
+ORDER: tuple[type[Component], ...] = (
+    Phrases, Levels, Sentences, Sections, Context, Images, Measures, Part, Treatments, Plans, Signatures, Visits,
+)  # fmt: skip
+"""The one list of components in order."""
+
+
+def distribute(sentences: list[Sentence], concepts: list[Concept]) -> None:
+    """Give each sentence the concepts that start in it."""
+    position = 0
+    for sentence in sentences:
+        sentence.concepts = []
+        while position < len(concepts) and concepts[position].start < sentence.start:
+            position += 1
+        while position < len(concepts) and concepts[position].start < sentence.end:
+            sentence.concepts.append(concepts[position])
+            position += 1
+
+
+def unique(findings: list[Any]) -> list[Any]:
+    """Findings without exact repeats."""
+    return list({(f.criterion, f.regions, f.levels, f.evidence.start): f for f in findings}.values())
+
+
+def _mentions(reading: Reading, roles: list[tuple[Concept, Role]]) -> tuple[Mention, ...]:
+    by_place = {id(place): role for place, role in roles}
+    mentions = []
+    for sentence in reading.sentences:
+        for place in sentence.of("place"):
+            if not place.regions:
+                continue
+            role = by_place.get(id(place)) or reading.roles.get(id(place), Role.MENTIONED)
+            mentions.append(
+                Mention(place.regions, place.levels, role, reading.evidence(place.start, place.end), place.possible)
+            )
+    return tuple(mentions)
+
+
+def spinal_only(regions: tuple[str, ...]) -> tuple[str, ...]:
+    """The spinal ones of some regions."""
+    return tuple(region for region in regions if region in SPINAL)

@@ -1,0 +1,139 @@
+"""ConText over concepts, sentence by sentence: what is negated, historical, hypothetical, planned or another's.
+
+The modifiers were found with all other phrases in one pass; their directions, scopes, limits and pseudo phrases are
+ConText's as medspaCy has them. On top come the field's own limits of a negation: a comma before a new place with its own
+finding, an adjective after "no spasm,", a gap in the line.
+"""
+
+import re
+from bisect import bisect_left
+
+from auditor.reading.document import Concept, Sentence
+
+_TARGETS = frozenset(("place", "finding", "subluxation", "act", "bare", "maintenance", "image", "change", "visit", "shows"))
+_BREAK = re.compile(r"[,|(]|\s{3,}|;|\s-{1,2}\s|\band\b|\bwith\b")
+_HARD = re.compile(r"[|;]|\s{3,}|\s-{1,2}\s")
+_MONTH = re.compile(r"\s+\d|\s*,")
+
+
+def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, own_limits: bool = True) -> None:
+    """Mark the targets of a sentence with the categories whose scope they stand in.
+
+    Args:
+        text: the plain text.
+        sentence: its concepts; targets get their ``marks``.
+        token_starts: offset of each token, for scopes that count tokens.
+        own_limits: whether the field's own limits apply beside ConText's.
+    """
+    modifiers = _active([concept for concept in sentence.concepts if concept.family == "context"])
+    if not modifiers:
+        return
+    targets = [concept for concept in sentence.concepts if concept.family in _TARGETS]
+    marks: dict[int, set[str]] = {}
+    for modifier in modifiers:
+        if modifier.kind in ("terminate", "pseudo") or (modifier.entry.criterion == "HYPOTHETICAL" and _is_month(text, modifier)):
+            continue
+        for start, end in _scopes(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits):
+            for place, target in enumerate(targets):
+                inside = target.start < end and start < target.end
+                if inside and not (target.start < modifier.end and modifier.start < target.end):
+                    marks.setdefault(place, set()).add(modifier.entry.criterion)
+    for place, categories in marks.items():
+        targets[place].marks |= categories
+
+
+def _active(modifiers: list[Concept]) -> list[Concept]:
+    """Modifiers that no longer modifier hides; of two over the same words the longer stands."""
+    return [
+        one
+        for one in modifiers
+        if not any(
+            other is not one
+            and other.start <= one.start
+            and one.end <= other.end
+            and (other.end - other.start) > (one.end - one.start)
+            for other in modifiers
+        )
+    ]
+
+
+def _is_month(text: str, modifier: Concept) -> bool:
+    return text[modifier.start : modifier.end] == "May" and bool(_MONTH.match(text, modifier.end))
+
+
+def _scopes(
+    text: str, sentence: Sentence, modifier: Concept, modifiers: list[Concept], token_starts: list[int], *, own_limits: bool
+) -> list[tuple[int, int]]:
+    scopes = []
+    if modifier.kind in ("forward", "bidirectional"):
+        scopes.append(_forward(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits))
+    if modifier.kind in ("backward", "bidirectional"):
+        scopes.append(_backward(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits))
+    return scopes
+
+
+def _limits(modifier: Concept, other: Concept) -> bool:
+    return other.kind == "terminate" or other.entry.criterion == modifier.entry.criterion
+
+
+def _forward(
+    text: str, sentence: Sentence, modifier: Concept, modifiers: list[Concept], token_starts: list[int], *, own_limits: bool
+) -> tuple[int, int]:
+    end = sentence.end
+    if modifier.entry.source:
+        first = bisect_left(token_starts, modifier.end)
+        last = first + int(modifier.entry.source)
+        end = min(end, token_starts[last] if last < len(token_starts) else end)
+    for other in modifiers:
+        if other.start >= modifier.end and _limits(modifier, other):
+            end = min(end, other.start)
+    if own_limits and modifier.entry.criterion == "NEGATED":
+        end = min(end, _end_of_denial(text, sentence, modifier, end))
+    return modifier.end, end
+
+
+def _backward(
+    text: str, sentence: Sentence, modifier: Concept, modifiers: list[Concept], token_starts: list[int], *, own_limits: bool
+) -> tuple[int, int]:
+    start = sentence.start
+    if modifier.entry.source:
+        first = bisect_left(token_starts, modifier.start) - int(modifier.entry.source)
+        start = max(start, token_starts[first] if first > 0 else start)
+    for other in modifiers:
+        if other.end <= modifier.start and _limits(modifier, other):
+            start = max(start, other.end)
+    if own_limits:
+        breaks = [match.end() for match in re.finditer(r"[,|;.]\s|\s{3,}|\)", text[start : modifier.start])]
+        start += breaks[-1] if breaks else 0
+    return start, modifier.start
+
+
+def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -> int:
+    """Where "no ..." stops: at a gap or bar, or before a new place with its own finding, or an adjective finding."""
+    content = [c for c in sentence.concepts if c.start >= modifier.end and c.family in ("place", "finding", "act", "normal", "subluxation")]
+    for match in _BREAK.finditer(text, modifier.end, end):
+        if _HARD.fullmatch(match.group()):
+            return match.start()
+        following = [c for c in content if c.start >= match.end()]
+        if not following or not any(c.start < match.start() for c in content):
+            continue
+        stop = text.find(",", match.end(), end)
+        reach = stop if stop != -1 else end
+        if _starts_anew(text, following, match, reach):
+            return match.start()
+    return end
+
+
+def _starts_anew(text: str, following: list[Concept], match: re.Match[str], reach: int) -> bool:
+    first = following[0]
+    if first.family in ("finding", "subluxation") and not first.entry.noun and first.start - match.end() < 24:
+        adjective_list = match.group() == "and"
+        return not adjective_list
+    if first.family != "place" or first.start - match.end() > 24:
+        return False
+    rest = [c for c in following[1:] if c.start < max(reach, first.end + 40)]
+    others = [c for c in rest if c.family != "place"]
+    if not others:
+        return False
+    between = text[first.end : others[0].start]
+    return others[0].family in ("finding", "act", "normal", "subluxation") and not re.search(r"\b(?:or|nor)\b", between)

@@ -1,0 +1,103 @@
+"""Dates in notes: written any way, day or month first, with the letters that a scanner takes for digits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = {name: number for number, names in enumerate(
+    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+     "september sept sep", "october oct", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
+_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DIGITS = str.maketrans("OoIlSB", "001158")
+_ORDINAL_WORDS = {
+    name: day
+    for day, name in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+        "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+        start=1,
+    )
+}
+_SPOKEN_DAY = "|".join(name.replace("-", "[ -]") for name in sorted(_ORDINAL_WORDS, key=len, reverse=True))
+_DATE = re.compile(
+    r"(?<![\dA-Za-z/.])(?:"
+    r"(?P<iso>(?:19|20)\d\d)[-/.](?P<isom>\d{1,2})[-/.](?P<isod>\d{1,2})"
+    r"|(?P<a>[\dOoIl]{1,2})[-/.](?P<b>[\dOoIlSB]{1,2})[-/.](?P<y>[\dOoIl]{4}|[\dOoIl]{2})"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<m1>{_NAME})\.?,?[ -]?(?P<y1>(?:19|20)?\d\d)"
+    rf"|(?P<m2>{_NAME})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)"
+    rf"|(?P<m4>{_NAME}) (?:the )?(?P<d4>{_SPOKEN_DAY}),?(?: (?P<y4>(?:19|20)\d\d))?"
+    rf"|(?P<m3>{_NAME})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:/])"
+    rf"|(?P<m5>{_NAME})\.?,? (?P<y5>(?:19|20)\d\d)"
+    r"|(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)"
+    r")(?![\dA-Za-z])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in the text. ``day`` is None where only month and year, or no year, are given; ``other`` is the day-first
+    or month-first reading where both are possible.
+    """
+
+    start: int
+    end: int
+    day: date | None
+    other: date | None = None
+    month_year: str | None = None
+    month_day: tuple[int, int] | None = None
+
+    def may_be(self, day: date) -> bool:
+        """Whether it may stand for that day."""
+        if self.month_day is not None and self.day is None:
+            return self.month_day == (day.month, day.day)
+        return day in (self.day, self.other)
+
+
+def find_dates(text: str) -> Iterator[WrittenDate]:
+    """All dates in a text, in order."""
+    for match in _DATE.finditer(text):
+        written = _read(match)
+        if written is not None:
+            yield written
+
+
+def _day(year: str | int, month: int, day: int) -> date | None:
+    year = int(year)
+    year += 2000 if year < 70 else 1900 if year < 100 else 0
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _read(match: re.Match[str]) -> WrittenDate | None:
+    start, end = match.span()
+    if match["iso"]:
+        day = _day(match["iso"], int(match["isom"]), int(match["isod"]))
+        return WrittenDate(start, end, day) if day else None
+    if match["a"]:
+        one, two, year = (match[name].translate(_DIGITS) for name in ("a", "b", "y"))
+        if not (one.isdigit() and two.isdigit() and year.isdigit()):
+            return None
+        us, uk = _day(year, int(one), int(two)), _day(year, int(two), int(one))
+        return WrittenDate(start, end, us or uk, uk) if us or uk else None
+    if match["y5"] or match["y6"]:
+        month = _MONTHS[match["m5"].lower()] if match["y5"] else int(match["m6"])
+        return WrittenDate(start, end, None, month_year=f"{match['y5'] or match['y6']}-{month:02d}") if month <= 12 else None
+    return _named(match, start, end)
+
+
+def _named(match: re.Match[str], start: int, end: int) -> WrittenDate | None:
+    for suffix in ("1", "2", "3", "4"):
+        if match[f"m{suffix}"]:
+            month = _MONTHS[match[f"m{suffix}"].lower()]
+            words = match[f"d{suffix}"].lower().replace(" ", "-")
+            number = _ORDINAL_WORDS.get(words) or int(words)
+            year = match[f"y{suffix}"] if suffix != "3" else None
+            if year is None:
+                return WrittenDate(start, end, None, month_day=(month, number))
+            day = _day(year, month, number)
+            return WrittenDate(start, end, day) if day else None
+    return None

@@ -1,0 +1,147 @@
+"""What the components of the pipeline share about one note: its plain text, sentences, sections and concepts.
+
+It travels in ``doc.user_data["auditor"]``. Nothing of it leaves this room: ``assemble`` turns it into facts.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from auditor.facts import Facts, PartFinding, Role, SectionSpan, Treatment
+from auditor.reading.text import NoteText, make_plain
+from auditor.reading.vocabulary import Entry
+from auditor.records import Evidence
+
+KEY = "auditor"
+
+
+@dataclass(slots=True, eq=False)
+class Concept:
+    """One phrase, level or place found in the note, with offsets into the plain text."""
+
+    start: int
+    end: int
+    entry: Entry
+    regions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+    """ConText categories that hold for it: NEGATED, HISTORICAL, HYPOTHETICAL, PLANNED, OTHER_PERSON."""
+    kind: str = ""
+
+    @property
+    def family(self) -> str:
+        """Family of the vocabulary entry."""
+        return self.entry.family
+
+    @property
+    def asserted(self) -> bool:
+        """Whether it is said of this patient today, and not denied."""
+        return not self.marks
+
+    @property
+    def negated(self) -> bool:
+        """Whether it is denied."""
+        return "NEGATED" in self.marks
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence, line or bullet, with the concepts in it in order."""
+
+    start: int
+    end: int
+    text: str
+    section: str = ""
+    zone: str = ""
+    """What kind of statement it is: S, O, A, T (treatment), P, G (goals), H (history), I (imaging), X (signature, page
+    header) or empty where nothing tells."""
+    concepts: list[Concept] = field(default_factory=list)
+    line: int = 0
+
+    def of(self, *families: str) -> list[Concept]:
+        """The concepts of some families."""
+        return [concept for concept in self.concepts if concept.entry.family in families]
+
+    def has(self, family: str, kind: str = "") -> bool:
+        """Whether a concept of that family (and kind) stands in it."""
+        return any(
+            concept.entry.family == family and (not kind or concept.entry.kind == kind) for concept in self.concepts
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """Everything read so far in one note."""
+
+    text: NoteText
+    sentences: list[Sentence] = field(default_factory=list)
+    sections: tuple[SectionSpan, ...] = ()
+    concepts: list[Concept] = field(default_factory=list)
+    found: dict[str, Any] = field(default_factory=dict)
+    """What each family component found, by the name of the field of Facts."""
+    done: set[str] = field(default_factory=set)
+    """Names of the components that have read it."""
+    token_starts: list[int] = field(default_factory=list)
+    roles: dict[int, Role] = field(default_factory=dict)
+    """Role of each place, by the identity of its concept."""
+    pain: list[PartFinding] = field(default_factory=list)
+    """Pain that ratings document."""
+    table_treated: list[Treatment] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    @property
+    def plain(self) -> str:
+        """The text that offsets of concepts and sentences refer to."""
+        return self.text.plain
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The sentence that holds an offset."""
+        if not self._starts:
+            self._starts = [sentence.start for sentence in self.sentences]
+        position = bisect_right(self._starts, place) - 1
+        return self.sentences[position] if position >= 0 else None
+
+    def section_at(self, place: int) -> str | None:
+        """The name of the section that holds an offset."""
+        for section in self.sections:
+            if section.start <= place < section.end:
+                return section.name
+        return None
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Evidence for a span of the plain text, in offsets and characters of the note as given."""
+        first, last = self.text.original(start, end)
+        return Evidence.model_construct(
+            start=first, end=last, text=self.text.raw[first:last], section=self.section_at(start)
+        )
+
+    def whole(self, sentence: Sentence) -> Evidence:
+        """Evidence for a whole sentence without the blanks around it."""
+        return self.evidence(*trimmed(self.plain, sentence.start, sentence.end))
+
+    def in_zone(self, *zones: str) -> Iterator[Sentence]:
+        """The sentences of some zones."""
+        return (sentence for sentence in self.sentences if sentence.zone in zones)
+
+    def facts(self) -> Facts:
+        """The facts that the components found."""
+        return Facts(**{"sections": self.sections, **self.found})
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the blanks and bullets at its ends."""
+    while start < end and text[start] in " \t\n*-•|#>":
+        start += 1
+    while end > start and text[end - 1] in " \t\n|*":
+        end -= 1
+    return start, end
+
+
+def reading_of(doc: Any) -> Reading:  # noqa: ANN401 - a spaCy Doc
+    """The reading that a Doc carries; started from its text where none is there yet."""
+    reading = doc.user_data.get(KEY)
+    if reading is None:
+        reading = doc.user_data[KEY] = Reading(make_plain(doc.text))
+    return reading  # type: ignore[no-any-return]

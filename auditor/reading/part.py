@@ -1,0 +1,293 @@
+"""PART findings of today with their region: which finding belongs to which place, in sentences, lists and bullets."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.anatomy import SPINAL, region_of
+from auditor.facts import PartFinding, Subluxation
+from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.motion import limited_motions
+from auditor.reading.tables import Tables
+
+_CLAUSE = re.compile(r";|(?<=\S)\s{3,}(?=\S)|\.\s")
+_LINK = re.compile(
+    r"\s*(?:,\s*)?(?:(?:is|was|are|were|noted|present|found|palpated|moderate|mild|marked|severe|slight|bilateral|bilaterally|b/l|acute|left|right|[LR]|lt|rt)\s*){0,3}"
+    r"(?:of|in|at|over|along|to|around|on|from|within|throughout|across|about|near|:|-|=|@|\(|>|under)\s*(?:palpation\s+(?:of|at|over|in)\s+)?(?:both\s+)?(?:the\s+)?(?:(?:left|right|bilateral|upper|lower|mid|posterior|spinous|transverse|process|processes|facets?|sides?|joints?|of|at|aspect|[LR]|lt|rt)\s+){0,6}",
+    re.IGNORECASE,
+)
+_ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
+_LIST = re.compile(r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*", re.IGNORECASE)
+_LISTING = re.compile(
+    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? rot|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side))(?![A-Za-z])"
+)
+_MOTION_BEFORE = re.compile(r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$", re.IGNORECASE)
+_MOTION_WORD = re.compile(r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|lat|range|abduction|excursion)\b", re.IGNORECASE)
+_NO_MOTION_AFTER = re.compile(r"\s*(?:\w+\s+){0,2}?(?:pain|spasm|tone|tender|strength|sensation|reflex|swelling|sleep|tension|symptom|stress|grip|hyperton|from|since|compared|than)", re.IGNORECASE)
+_PAIN_EXAM = re.compile(r"\b(?:palp\w*|pressure|provok\w*|reproduc\w*|percussion|springing|on motion|with motion|on movement|with movement|on (?:flexion|extension|rotation)|with (?:flexion|extension|rotation)|to touch|compression|kemp'?s)\b", re.IGNORECASE)
+_ORTHO = re.compile(r"\b(?:compression|distraction|kemp'?s?|spurling'?s?|slr|straight leg|faber|patrick'?s?|yeoman'?s?|gaenslen'?s?|jackson'?s?|reflex\w*|dtrs?|strength|sensation|neuro\w*|motor|dermatom\w*|heart|lungs?|gait|romberg|cranial|x-?rays?|mri|films?|bp|pulse|waddell\w*|thigh thrust|valsalva|foraminal|hips?|knees?|shoulders?|femoral)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\s*(?:it|they|both|these|there|this|that|each|all)\b", re.IGNORECASE)
+_BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
+_TEST = re.compile(
+    r"\b(?P<test>kemp'?s?|facet loading|quadrant|nachlas|ely'?s|milgram'?s?|yeoman'?s?|gaenslen'?s?|faber|patrick'?s?|fortin(?:'s)?(?: finger)?|thigh thrust|si compression|sacral thrust|spurling'?s?|jackson'?s?|cervical compression|foraminal compression|maximal? (?:foraminal )?compression|max compression|soto-?hall|schepelmann'?s?|sternal compression)\b"
+    r"[^.;\n]{0,60}?\b(?:reproduc\w*|provok\w*|produc\w*|caus\w*|pain\w*|positive for|elicit\w*|brings? on|recreat\w*)\b(?P<rest>[^.;\n]{0,60})",
+    re.IGNORECASE,
+)
+_TEST_REGION = {
+    "kemp": "lumbar", "face": "lumbar", "quad": "lumbar", "nach": "lumbar", "ely'": "lumbar", "milg": "lumbar",
+    "yeom": "pelvic", "gaen": "pelvic", "fabe": "pelvic", "patr": "pelvic", "fort": "pelvic", "thig": "pelvic",
+    "si c": "pelvic", "sacr": "pelvic", "spur": "cervical", "jack": "cervical", "cerv": "cervical", "fora": "cervical",
+    "maxi": "cervical", "max ": "cervical", "soto": "cervical", "sche": "thoracic", "ster": "thoracic",
+}  # fmt: skip
+_TEST_DENIED = re.compile(r"\b(?:negative|neg|without|no pain|not reproduc\w*|painless|does not|did not)\b", re.IGNORECASE)
+PLACES = frozenset(("level", "joint", "sided", "junction", "region", "muscle", "paraspinal", "landmark", "extraspinal", "rib"))
+
+
+class PartReader:
+    """Goes through a note once and collects PART findings, normal regions and stated subluxations."""
+
+    def __init__(self, reading: Reading, complaint: tuple[str, ...], tables: Tables) -> None:
+        self.reading, self.text, self.complaint, self.tables = reading, reading.plain, complaint, tables
+        self.findings: list[PartFinding] = list(tables.findings)
+        self.normal: list[tuple[str, Concept | Sentence]] = list(tables.normal)
+        self.subluxations: list[Subluxation] = []
+        self.denied: dict[str, set[str]] = {}
+        self.heading: list[Concept] = []
+        self.subject: list[Concept] = []
+
+    def run(self) -> None:
+        """Read every sentence that may hold findings."""
+        before: Sentence | None = None
+        for sentence in self.reading.sentences:
+            if sentence.start in self.tables.rows:
+                before = sentence
+                continue
+            self._track_heading(sentence, before)
+            if sentence.zone in "OA" or (sentence.section in ("", "header") and sentence.zone in ("T", "P", "")) or (sentence.zone in ("T", "P") and sentence.has("subluxation")):
+                self._sentence(sentence)
+            before = sentence
+
+    def _track_heading(self, sentence: Sentence, before: Sentence | None) -> None:
+        """A line that begins with a place and a colon, or holds nothing else, speaks for the bullets below it."""
+        if before is not None and (sentence.section != before.section or sentence.line > before.line + 1):
+            self.heading = []
+        if before is None or sentence.line != before.line:
+            self.subject = []
+            places = [c for c in sentence.concepts if c.family == "place" and c.kind in PLACES]
+            if places and not _BULLET.match(sentence.text):
+                after = self.text[places[0].end : sentence.end].strip()
+                lead = self.text[sentence.start : places[0].start].strip(" \t*#>-")
+                alone = not after.strip(":*-. \t") or after.lower().strip(":*. ") in ("spine", "region", "area", "exam", "findings")
+                if not lead and alone:
+                    self.heading = places[:1]
+                elif not lead or after.startswith(":"):
+                    self.heading = []
+
+    def _sentence(self, sentence: Sentence) -> None:
+        bulleted = bool(_BULLET.match(sentence.text)) or self.text[sentence.start : sentence.start + 1] in (" ", "\t")
+        pronoun = bool(_PRONOUN.match(sentence.text))
+        carried = self.heading if self.heading and (bulleted or True) else self.subject if pronoun else []
+        for clause in self._clauses(sentence):
+            carried = self._clause(sentence, clause, carried)
+        if carried:
+            self.subject = carried
+        self._motions(sentence, carried)
+        self._tests(sentence)
+
+    def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int, list[Concept]]]:
+        cuts = [match.start() for match in _CLAUSE.finditer(self.text, sentence.start, sentence.end)]
+        start = sentence.start
+        for end in (*cuts, sentence.end):
+            items = [
+                c
+                for c in sentence.concepts
+                if start <= c.start < end and c.family in ("place", "finding", "subluxation", "normal") and c.kind != "neuro"
+            ]
+            yield start, end, items
+            start = end
+
+    def _clause(
+        self, sentence: Sentence, clause: tuple[int, int, list[Concept]], carried: list[Concept]
+    ) -> list[Concept]:
+        start, end, items = clause
+        words = self.text[start:end]
+        groups = self._grouped([c for c in items if c.family != "normal" and self._counts(sentence, c, words)])
+        subjects = list(carried)
+        for position, (family, group) in enumerate(groups):
+            if family == "place":
+                subjects = group
+                continue
+            following = groups[position + 1][1] if position + 1 < len(groups) else []
+            for finding, places in self._attached(group, subjects if position else carried, following, starts=position == 0):
+                self._record(sentence, finding, places, words)
+        self._listings(sentence, start, end, items)
+        self._normals(sentence, words, items, subjects)
+        return subjects
+
+    def _grouped(self, items: list[Concept]) -> list[tuple[str, list[Concept]]]:
+        groups: list[tuple[str, list[Concept]]] = []
+        for item in items:
+            family = "place" if item.family == "place" else "finding"
+            if groups and groups[-1][0] == family:
+                last = groups[-1][1][-1]
+                if family == "finding" or _LIST.fullmatch(self.text, last.end, item.start):
+                    groups[-1][1].append(item)
+                    continue
+                if family == "place" and item.kind in ("muscle", "paraspinal") and len(groups) == 1 and last.kind in ("region", "level"):
+                    groups[-1][1].append(item)
+                    continue
+                if family == "place":
+                    groups[-1][1].append(item)
+                    continue
+            groups.append((family, [item]))
+        return groups
+
+    def _attached(
+        self, group: list[Concept], subjects: list[Concept], following: list[Concept], *, starts: bool
+    ) -> Iterator[tuple[Concept, list[Concept]]]:
+        """Each finding of a group with its places: what it is "of" or "at" if that follows, else what it is said of."""
+        last = group[-1]
+        linked = bool(following) and bool(_LINK.fullmatch(self.text, last.end, following[0].start))
+        adjacent = bool(following) and bool(_ADJACENT.fullmatch(self.text, last.end, following[0].start))
+        takes = linked or (following and not subjects) or (starts and adjacent and following) or (adjacent and following and following[0].kind in ("muscle", "paraspinal"))
+        for finding in group:
+            own = following if takes and (finding is last or not subjects or self._coordinated(finding, last)) else subjects
+            yield finding, own or following
+
+    def _coordinated(self, finding: Concept, last: Concept) -> bool:
+        between = self.text[finding.end : last.start].strip().lower()
+        return between in ("and", "&", "+", "/", "and moderate", "and mild", "and marked", "or")
+
+    def _counts(self, sentence: Sentence, concept: Concept, words: str) -> bool:
+        if concept.family == "place":
+            return concept.kind in PLACES and "HISTORICAL" not in concept.marks
+        if concept.family == "subluxation":
+            return True
+        if concept.entry.clear:
+            return True
+        exam = sentence.section in ("objective",) or sentence.zone == "O" or sentence.has("cue", "O")
+        word = self.text[concept.start : concept.end].lower()
+        if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished"):
+            return bool(_MOTION_WORD.search(words)) and not _NO_MOTION_AFTER.match(self.text, concept.end)
+        if concept.entry.criterion == "P":
+            return exam and bool(_PAIN_EXAM.search(words))
+        return exam
+
+    def _record(self, sentence: Sentence, finding: Concept, places: list[Concept], words: str) -> None:
+        if finding.family == "subluxation":
+            self._record_subluxation(sentence, finding, places)
+            return
+        if sentence.zone == "A" and not sentence.section == "" and not finding.entry.segmental:
+            return
+        built_in = finding.entry.regions
+        regions = built_in or _regions(places)
+        levels = () if built_in else _levels(places)
+        if not built_in and places and not regions:
+            return
+        if not regions and not built_in and finding.kind == "gait":
+            regions = self.complaint[:1] if len(self.complaint) == 1 else ()
+        if not regions and len(self.complaint) == 1:
+            regions = self.complaint
+        if finding.negated or finding.marks & {"HYPOTHETICAL", "OTHER_PERSON", "PLANNED"}:
+            if finding.negated:
+                for region in regions:
+                    self.denied.setdefault(region, set()).add(finding.entry.criterion)
+            return
+        if "HISTORICAL" in finding.marks and not built_in:
+            return
+        if finding.kind in ("posture", "gait") and sentence.zone == "T":
+            return
+        evidence = self._evidence(sentence, finding, places)
+        segmental = finding.entry.segmental and (bool(levels) or finding.kind != "posture")
+        self.findings.append(PartFinding(finding.entry.criterion, regions, levels, evidence, segmental))
+
+    def _record_subluxation(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> None:
+        if finding.marks & {"NEGATED", "HYPOTHETICAL", "OTHER_PERSON"}:
+            return
+        places = self._places_of_diagnosis(sentence, finding, places)
+        regions, levels = _regions(places), _levels(places)
+        self.subluxations.append(Subluxation(regions, levels, self._evidence(sentence, finding, places)))
+
+    def _places_of_diagnosis(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> list[Concept]:
+        """A diagnosis names its places anywhere in its clause: "Segmental dysfunction of C6 and C7, and of L4"."""
+        clause = [c for c in sentence.concepts if c.family == "place" and c.kind in ("level", "joint", "sided", "junction", "region")]
+        bounded = [c for c in clause if ";" not in self.text[min(c.start, finding.start) : max(c.end, finding.end)]]
+        return bounded or places
+
+    def _evidence(self, sentence: Sentence, finding: Concept, places: list[Concept]):  # type: ignore[no-untyped-def]
+        near = [c for c in places if sentence.start <= c.start < sentence.end and abs(c.start - finding.start) < 110]
+        start = min([finding.start, *(c.start for c in near)])
+        end = max([finding.end, *(c.end for c in near)])
+        return self.reading.evidence(start, end)
+
+    def _listings(self, sentence: Sentence, start: int, end: int, items: list[Concept]) -> None:
+        """Listings and malpositions beside a bone: "L5 PLI-M", "R ilium PI", "C1 ASR". None in a treatment line."""
+        places = [c for c in items if c.family == "place" and c.kind in ("level", "joint", "sided")]
+        if sentence.zone in ("T", "P") or not places:
+            return
+        if sentence.zone == "A" and sentence.section == "":
+            return
+        for place in places:
+            if place.kind == "sided" and place.entry.levels == ("IL",):
+                lead = self.text[max(start, place.start - 22) : place.start]
+                if re.search(r"(?<![A-Za-z])(?:PI|AS|PIEX|PIIN|ASIN|ASEX)[\s-]*(?:EX|IN)?\s*(?:left|right|[LR])?\s*$", lead):
+                    self._listing(sentence, place, place.start - 3, place.end)
+        for match in _LISTING.finditer(self.text, start, end):
+            before = [c for c in places if c.end <= match.start() + 1 and match.start() - c.end < 26]
+            if not before or _MOTION_BEFORE.search(self.text, max(start, match.start() - 14), match.start()):
+                continue
+            place, name = before[-1], match.group()
+            if name in ("PI", "AS") and place.levels[0][:2] not in ("IL", "SI") or any(c.negated for c in items if c.start > place.end and c.start < match.end()):
+                continue
+            if any(f.family == "finding" and place.end <= f.start < match.start() and re.search(r"rot|lat", name, re.IGNORECASE) for f in items):
+                continue
+            self._listing(sentence, place, match.start(), match.end())
+        for match in re.finditer(r"(?<![A-Za-z])[CTLD]\d{1,2}(?:P[RL][SI]?\w?|[RL]|BR|BL)(?![A-Za-z0-9])", self.text[start:end]):
+            for place in places:
+                if place.start == start + match.start():
+                    self._listing(sentence, place, place.start, place.end)
+
+    def _listing(self, sentence: Sentence, place: Concept, start: int, end: int) -> None:
+        evidence = self.reading.evidence(min(place.start, start), max(place.end, end))
+        self.findings.append(PartFinding("A", place.regions, place.levels, evidence, True))
+
+    def _normals(self, sentence: Sentence, words: str, items: list[Concept], subjects: list[Concept]) -> None:
+        said = [c for c in items if c.family == "normal"]
+        positive = [c for c in items if c.family == "finding" and c.asserted and c.entry.clear]
+        places = [c for c in items if c.family == "place" and c.kind != "muscle"] or subjects
+        if said and not positive and not _ORTHO.search(words):
+            for region in _regions(places):
+                self.normal.append((region, sentence))
+
+    def _motions(self, sentence: Sentence, subject: list[Concept]) -> None:
+        for motion in limited_motions(self.reading, sentence, subject, self.complaint):
+            if motion.limited:
+                self.findings.append(PartFinding("R", motion.regions, (), motion.evidence))
+
+    def _tests(self, sentence: Sentence) -> None:
+        for match in _TEST.finditer(self.text, sentence.start, sentence.end):
+            if not _TEST_DENIED.search(match.group()):
+                region = _TEST_REGION.get(match["test"][:4].lower(), "lumbar")
+                named = [r for c in sentence.of("place") if match.start() <= c.start < match.end() for r in c.regions if r in SPINAL]
+                evidence = self.reading.evidence(match.start(), match.end())
+                self.findings.append(PartFinding("P", tuple(named[:1]) or (region,), (), evidence))
+
+    def normal_regions(self) -> dict[str, Sentence]:
+        """Regions stated to be normal, or denied restriction, with no finding of their own in the whole note."""
+        positive = {region for item in self.findings for region in item.regions}
+        normal = {region: source for region, source in self.normal if region not in positive and isinstance(source, Sentence)}
+        return {region: source for region, source in normal.items() if region in SPINAL}
+
+
+def _regions(places: list[Concept]) -> tuple[str, ...]:
+    """Regions of findings: every bone counts for its own region (the junction rule is for treatment only)."""
+    regions: dict[str, None] = {}
+    named = [c for c in places if c.kind not in ("paraspinal",)]
+    for place in named:
+        for region in tuple(region_of(level) for level in place.levels) or place.regions:
+            if region in SPINAL:
+                regions[region] = None
+    return tuple(regions)
+
+
+def _levels(places: list[Concept]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(level for place in places for level in place.levels))

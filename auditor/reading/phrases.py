@@ -1,0 +1,76 @@
+"""All vocabulary of all families found in one pass."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from auditor.reading.document import Concept
+from auditor.reading.vocabulary import Entry, entries, load
+
+_CASED = frozenset(
+    "US ART MET IST LB SD UT UTS MB UB FS SC EMS TENS LLI LLD PT ER OK AC GH NP FU NV CT FH".split()
+)
+"""Abbreviations that are words of another meaning in small letters: they count only in capitals."""
+
+_LAYER = {
+    "place": "place",
+    "finding": "finding",
+    "subluxation": "finding",
+    "normal": "normal",
+    "act": "act",
+    "bare": "bare",
+    "pointer": "pointer",
+    "shows": "shows",
+    "image": "image",
+}
+
+
+class PhraseIndex:
+    """One PhraseMatcher over the phrases of every family, and over the context modifiers."""
+
+    def __init__(self, nlp: Any) -> None:  # noqa: ANN401 - spacy.Language
+        from spacy.matcher import PhraseMatcher
+
+        meanings: dict[str, list[Entry]] = defaultdict(list)
+        for entry in (*entries(), *context_entries()):
+            for words in entry.words:
+                meanings[words.lower()].append(entry)
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._meanings: dict[int, list[Entry]] = {}
+        for words, found in meanings.items():
+            self._matcher.add(words, [nlp.make_doc(words)])
+            self._meanings[nlp.vocab.strings[words]] = found
+
+    def find(self, doc: Any, text: str) -> list[Concept]:  # noqa: ANN401 - a spaCy Doc
+        """The concepts of a Doc, longest first within a family, in order of the text."""
+        matches = self._matcher(doc)
+        if not matches:
+            return []
+        starts, lengths = doc.to_array("IDX").tolist(), doc.to_array("LENGTH").tolist()
+        matches.sort(key=lambda match: (match[1], -match[2]))
+        reached: dict[str, int] = {}
+        concepts = []
+        for key, first, last in matches:
+            begin, end = starts[first], starts[last - 1] + lengths[last - 1]
+            if last - first == 1 and (word := text[begin:end]).upper() in _CASED and not word.isupper():
+                continue
+            for entry in self._meanings[key]:
+                layer = _LAYER.get(entry.family, entry.family + entry.kind)
+                if reached.get(layer, -1) < last:
+                    if first >= reached.get(layer, -1):
+                        concepts.append(Concept(begin, end, entry, entry.regions, entry.levels, kind=entry.kind))
+                        reached[layer] = last
+        return concepts
+
+
+def context_entries() -> Iterable[Entry]:
+    """The context modifiers as vocabulary entries: ``kind`` is the direction, ``criterion`` the category."""
+    for row in load("context")["rule"]:
+        yield Entry(
+            family="context",
+            kind=row["direction"],
+            criterion=row["category"],
+            words=tuple(row["words"]),
+            example=row["example"],
+            source=str(row.get("max_scope", "")),
+        )

@@ -1,0 +1,46 @@
+"""Builds the pipeline and reads a note with it."""
+
+from functools import cache
+from typing import Any
+
+from auditor.facts import Facts
+from auditor.reading.document import KEY, Reading
+from auditor.reading.text import make_plain
+from auditor.reading.tokens import blank_pipeline
+
+
+class Reader:
+    """Reads notes: text in, facts out. Building one loads spaCy and the vocabulary (about a second); keep it."""
+
+    def __init__(self) -> None:
+        from auditor.reading.components import ORDER
+
+        self.nlp = blank_pipeline()
+        self._components = [component(self.nlp, spans=False) for component in ORDER]
+
+    def doc(self, text: str) -> Any:  # noqa: ANN401 - a spaCy Doc
+        """The Doc of a note after all components; its reading stands in ``doc.user_data``."""
+        note = make_plain(text)
+        doc = self.nlp.make_doc(note.plain)
+        doc.user_data[KEY] = Reading(note)
+        for component in self._components:
+            component(doc)
+        return doc
+
+    def read(self, text: str) -> Facts:
+        """The facts of one note.
+
+        Args:
+            text: the note as it came.
+
+        Returns:
+            Facts whose evidence points into exactly that text.
+        """
+        reading: Reading = self.doc(text).user_data[KEY]
+        return reading.facts()
+
+
+@cache
+def reader() -> Reader:
+    """The one reader of this process."""
+    return Reader()

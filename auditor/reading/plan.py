@@ -1,0 +1,275 @@
+"""The treatment plan: visit frequency, duration, goals, reference to a plan in force, standing against the goals."""
+
+import re
+
+from auditor.facts import Goal, Plan, PlanDuration, VisitFrequency
+from auditor.reading.document import Concept, Reading, Sentence
+from auditor.records import Evidence
+
+_NUMBERS = {w: float(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBERS |= {"once": 1.0, "twice": 2.0, "thrice": 3.0, "a": 1.0, "other": 2.0, "second": 2.0, "third": 3.0, "few": 3.0, "couple": 2.0, "another": 1.0}
+_N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_UNIT = r"(?:weeks?|wks?|wk|w|months?|mos?|mo|days?|fortnights?|years?)"
+_PER = {"w": "week", "d": "day", "m": "month", "f": "fortnight", "y": "year"}
+_FREQUENCY = [
+    re.compile(rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))\s?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<n>\d)\s?(?:x|×)\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<n>once|twice|thrice|{_N}(?:x|\s?times)?)\s?(?P<u>weekly|wkly|monthly)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<n>once|one visit)?\s?\b(?:every|q)\.?\s?(?P<e>{_N}|other|second|few)?\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<code>tiw|biw|qod|qow|qwk|qw|bi-?weekly|weekly|fortnightly|monthly)\b", re.IGNORECASE),
+    re.compile(r"(?<![\d/])(?P<n>\d)/(?P<u>7)(?=\s*(?:x|for|×|then)\s*\d)", re.IGNORECASE),
+    re.compile(r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|sets|min|mm|cm|daily|day|mg))\b", re.IGNORECASE),
+]
+_CODES = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
+_LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|a|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b"
+_DURATION = [
+    re.compile(rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btimes|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}", re.IGNORECASE),
+    re.compile(rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)", re.IGNORECASE),
+    re.compile(rf"\bre-?-?(?:eval\w*|exam\w*|assess\w*|check)\s*(?:in|at|after|@|q|every|due in)?\s*(?:visit\s*)?(?:the\s+)?{_LENGTH}", re.IGNORECASE),
+    re.compile(r"\bre-?(?:eval\w*|exam\w*|assess\w*)\s*(?:at|on|after|@)?\s*(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b", re.IGNORECASE),
+    re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<uk>52|12)(?![\d/])(?=\W|$)"),
+    re.compile(r"\bduration\s*[:=]?\s*(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?", re.IGNORECASE),
+    re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)", re.IGNORECASE),
+    re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))", re.IGNORECASE),
+]
+_UNTIL = re.compile(r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)", re.IGNORECASE)
+_VISIT_OF = re.compile(r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)", re.IGNORECASE)
+_PLAN_WORD = re.compile(r"\b(?:plan|poc|care|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b", re.IGNORECASE)
+_PAST_FREQUENCY = re.compile(r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|coming|been coming|used to|attended)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_CARE_AFTER = re.compile(r"\s*(?:of\s+)?(?:the\s+|with\s+(?:the\s+)?)?(?:same\s+|active\s+|current\s+|this\s+|present\s+|chiropractic\s+|conservative\s+|existing\s+|established\s+|original\s+|remaining\s+|in-office\s+|corrective\s+)*(?:care|plan|tx|treatments?|poc|schedule|frequency|program|regimen|course|protocol|rx|visits?|adjustments?|cmt|as\b|per\b|at\b|to\b (?:plan|schedule|see)|on\b|\d|once|twice|three|two|one|weekly|through|until|same|current|unchanged|[.;,]|$|\n|-|–)", re.IGNORECASE)
+_NO_CARE_AFTER = re.compile(r"\s*(?:to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)", re.IGNORECASE)
+_DATED = re.compile(r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
+_IN_FORCE = re.compile(r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established)\b", re.IGNORECASE)
+_BARE_REFERS = frozenset(("treatment plan", "tx plan", "plan of care", "poc", "care plan", "plan of", "treatment schedule", "plan from", "plan set", "initial plan", "rehab plan"))
+_CONTINUE = frozenset(("continue", "continues", "cont", "cont.", "continuing", "continue with", "continue at", "continue on", "keep going", "carry on", "remain on", "remains on", "stay on", "stays on", "keep to", "proceed with", "go on with", "going on with", "stick with", "stay with", "keep on with", "cont w/", "stick to", "carries on"))
+_MEASURABLE = re.compile(
+    r"(?<![\d/-])(?:\d{1,3}(?:\.\d)?|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|forty[- ]five|fifty|sixty|seventy|eighty|ninety|half an?|an|a full))\s?-?(?:/\s?10\b|out of (?:10|ten)|%|percent|per cent|points?\b|min(?:ute)?s?\b|hours?\b|hrs?\b|hr\b|degrees?\b|deg\b|°|lbs?\b|pounds?\b|kg\b|kilos?\b|miles?\b|mi\b|km\b|k\b|blocks?\b|reps\b|steps\b|flights?\b|feet\b|ft\b|m\b|metres\b|meters\b|laps\b|holes\b|nights?\b|days? (?:a|per)\b|pillows?\b|secs?\b|seconds?\b|/24|/50|/70|stairs\b|sets\b|mm\b|inches\b|bags?\b|songs?\b|services?\b)"
+    r"|\b(?:ODI|NDI|RMDQ|Oswestry|PSFS|BQ|FRI|neck disability|roland|bournemouth|NPRS|NRS|VAS|pain|ROM|SLR|rotation|flexion|extension|flex|rot|ext|score)\b[^.;,\n]{0,28}?(?:<|>|≤|≥|to|under|below|at|of|less than|over|above|by|=|:|reach\w*)?\s?(?<![\d/])(?:\d{1,3})(?!\s?(?:weeks?|wks?|visits?|months?|days?|x\b)|\d|/\d{1,2}/)",
+    re.IGNORECASE,
+)
+_GOAL_VERB = re.compile(r"^\s*(?:to\s+)?(?:be able to|able to|can|sit|stand|walk|sleep|drive|lift|carry|run|return|reduce|decrease|improve|increase|restore|pain|no|less|better|normal|odi|ndi|full|turn|work|climb|hold|play|ride|garden|kneel|reach)", re.IGNORECASE)
+_STANDS_NUMBER = re.compile(r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b", re.IGNORECASE)
+_RETURN = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week)\b", re.IGNORECASE)
+
+
+class PlanReader:
+    """Collects the facets of the plan over all sentences in which a plan may stand."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text = reading, reading.plain
+        self.frequency: VisitFrequency | None = None
+        self.duration: PlanDuration | None = None
+        self.goals: list[Goal] = []
+        self.refers: list[Evidence] = []
+        self.standing: list[Evidence] = []
+        self.return_visit: Evidence | None = None
+        self.prn: Evidence | None = None
+        self.evidence: list[Evidence] = []
+        self.in_goals = False
+
+    def run(self) -> Plan:
+        """Read the whole note."""
+        self._visit_counts()
+        for sentence in self.reading.sentences:
+            self._goals(sentence)
+            if self._may_plan(sentence):
+                self._sentence(sentence)
+        return Plan(
+            self.frequency, self.duration, tuple(self.goals), tuple(self.refers), tuple(self.standing),
+            self.return_visit, self.prn, tuple(self.evidence),
+        )  # fmt: skip
+
+    def _may_plan(self, sentence: Sentence) -> bool:
+        if sentence.zone in ("P", "G"):
+            return True
+        if sentence.section in ("", "header"):
+            return sentence.zone in ("A", "T", "") or (sentence.zone in ("S", "O") and bool(_PLAN_WORD.search(sentence.text)))
+        return sentence.zone in ("A", "T", "X", "B")
+
+    def _visit_counts(self) -> None:
+        for match in _VISIT_OF.finditer(self.text):
+            total = match["of"] or match["of2"] or match["of3"]
+            at = match["at"] or match["at2"] or match["at3"]
+            if total.isdigit() and at.isdigit() and (int(total) < int(at) or int(total) > 99):
+                continue
+            evidence = self.reading.evidence(match.start(), match.end())
+            self.refers.append(evidence)
+            self.evidence.append(evidence)
+            self.duration = self.duration or PlanDuration(_number(total), "visit")
+
+    def _sentence(self, sentence: Sentence) -> None:
+        spans = self._frequencies(sentence)
+        self._durations(sentence, bool(spans))
+        for concept in sentence.of("plan"):
+            if concept.kind == "refers" and self._refers(sentence, concept, bool(spans)):
+                self.refers.append(self.reading.evidence(concept.start, concept.end))
+                self.evidence.append(self.reading.evidence(concept.start, concept.end))
+            elif concept.kind == "prn":
+                self.prn = self.prn or self.reading.evidence(concept.start, concept.end)
+            elif concept.kind == "return" and sentence.zone in ("P", "", "T", "G", "X", "A", "S"):
+                tail = self.text[concept.start : min(sentence.end, concept.end + 40)]
+                if _RETURN.search(tail):
+                    self.return_visit = self.return_visit or self.reading.evidence(concept.start, min(sentence.end, concept.end + 40))
+
+    def _frequencies(self, sentence: Sentence) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
+        care = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(_PLAN_WORD.search(sentence.text))
+        for pattern in _FREQUENCY:
+            for match in pattern.finditer(self.text, sentence.start, sentence.end):
+                if any(s < match.end() and match.start() < e for s, e in spans) or not match.group().strip():
+                    continue
+                frequency = _frequency(match)
+                if frequency is None or not care or self._is_self_care(sentence, match) or _PAST_FREQUENCY.search(self.text[sentence.start : match.start()]):
+                    continue
+                spans.append(match.span())
+                self.frequency = self.frequency or frequency
+                self.evidence.append(self.reading.evidence(match.start(), match.end()))
+                if "threebyfour" in match.groupdict() and match.groupdict()["threebyfour"]:
+                    self.duration = self.duration or PlanDuration(float(match["threebyfour"]), "week")
+        return spans
+
+    def _is_self_care(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """Whether the frequency is of exercise, ice or drugs: such a word stands before it in its clause, or right after."""
+        lead = self.text[sentence.start : match.start()]
+        clause = sentence.start + max((m.end() for m in re.finditer(r"[,;.(]|\band\b|\bthen\b|\s{3,}", lead)), default=0)
+        words = [c for c in sentence.of("plan") if c.kind == "selfcare"]
+        before = [c for c in words if clause <= c.start < match.start()]
+        after = [c for c in words if 0 <= c.start - match.end() < 14 and re.fullmatch(r"\s*(?:of|for|at|:|-|on|,)?\s*(?:the\s+)?", self.text[match.end() : c.start])]
+        visit_word = re.search(r"\b(?:visits?|adjust\w*|care|treatments?|tx|cmt|continue|rtc|return|see)\b", self.text[clause : match.start()], re.IGNORECASE)
+        return (bool(before) and not visit_word) or bool(after)
+
+    def _durations(self, sentence: Sentence, with_frequency: bool) -> None:
+        care = with_frequency or bool(_PLAN_WORD.search(sentence.text))
+        if not care:
+            return
+        for pattern in _DURATION:
+            for match in pattern.finditer(self.text, sentence.start, sentence.end):
+                duration = _duration(match, with_frequency)
+                if duration is None or self._is_self_care(sentence, match):
+                    continue
+                if not with_frequency and not self._stands_alone(sentence, match):
+                    continue
+                self.duration = self.duration or duration
+                self.evidence.append(self.reading.evidence(match.start(), match.end()))
+        until = _UNTIL.search(self.text, sentence.start, sentence.end)
+        if until and with_frequency and self.duration is None:
+            self.duration = PlanDuration(None, "until a date")
+            self.evidence.append(self.reading.evidence(until.start(), until.end()))
+
+    def _stands_alone(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """A length without a frequency counts where it is of care: visits, a re-examination, a plan."""
+        words = match.group().lower()
+        if re.search(r"visit|tx|treatment|session|re-?e|adjustment|duration|plan|course", words):
+            return not re.search(r"\b(?:has had|had|after|been|completed|received|last)\s+(?:\w+\s+){0,2}$", self.text[sentence.start : match.start()], re.IGNORECASE)
+        lead = self.text[max(sentence.start, match.start() - 40) : match.start()]
+        return sentence.zone in ("P", "G", "") and bool(re.search(r"\b(?:plan|care|treat\w*|course|continue|program|schedule|tx)\b[^.;,]*$", lead, re.IGNORECASE))
+
+    def _refers(self, sentence: Sentence, concept: Concept, with_frequency: bool) -> bool:
+        if sentence.section and sentence.zone in ("S", "O"):
+            return False
+        words = self.text[concept.start : concept.end].lower()
+        after = self.text[concept.end : sentence.end]
+        if words in _CONTINUE:
+            if _NO_CARE_AFTER.match(after):
+                return False
+            nearby = re.search(r"\b(?:plan|care|treatment|tx|poc|schedule|frequency)\b", after[:50], re.IGNORECASE)
+            return bool(_CARE_AFTER.match(after)) or with_frequency or bool(nearby)
+        if words in _BARE_REFERS:
+            lead = self.text[max(sentence.start, concept.start - 40) : concept.start]
+            return bool(_DATED.match(after)) or bool(_IN_FORCE.search(lead)) or bool(re.match(r"\W*(?:remains|continues|in force|unchanged|still|is unchanged|stands|as before|as written|same)", after, re.IGNORECASE))
+        if words in ("as before", "same plan", "on plan", "continue as planned", "as planned"):
+            return sentence.zone != "S"
+        return sentence.zone != "S" or bool(sentence.section == "")
+
+    def _goals(self, sentence: Sentence) -> None:
+        cues = [c for c in sentence.of("cue") if c.kind == "goal" and not c.marks & {"OTHER_PERSON"}]
+        in_section = sentence.section == "goals"
+        if not cues and not in_section:
+            self.in_goals = self.in_goals and sentence.text.lstrip()[:1] in "-*•0123456789" and sentence.zone in ("P", "G", "A")
+            if not self.in_goals:
+                return
+        if sentence.zone in ("H", "X", "O") and sentence.section not in ("", "header"):
+            return
+        start = sentence.start if in_section or not cues else cues[0].start
+        words = self.text[start : sentence.end]
+        numbers = _MEASURABLE.sub(lambda m: m.group(), words)
+        objective = bool(_MEASURABLE.search(self._without_schedule(numbers)))
+        vague = cues and self.text[cues[0].start : cues[0].end].lower() in ("want", "expect", "so that", "wanting", "looking for", "the idea is", "aim", "hopes to", "want the", "i want")
+        if vague and not objective:
+            return
+        if words.strip(" :\n").lower() in ("goals", "goal", "treatment goals", "tx goals", "stg", "ltg"):
+            self.in_goals = True
+            return
+        self.in_goals = True
+        evidence = self.reading.evidence(start, sentence.end)
+        self.goals.append(Goal(evidence.text.strip(), objective, evidence))
+        self.evidence.append(evidence)
+        stands = [c for c in sentence.of("plan") if c.kind == "standing" and c.kind]
+        if _STANDS_NUMBER.search(words) or any(self._tells_standing(c) for c in stands):
+            self.standing.append(evidence)
+
+    def _tells_standing(self, concept: Concept) -> bool:
+        words = self.text[concept.start : concept.end].lower()
+        return words not in ("goal 1", "goal 2", "remaining", "to goal", "of goal", "to go", "meeting", "reached", "achieved", "in progress", "close to") or words in ("reached", "achieved", "in progress", "close to", "to goal")
+
+    def _without_schedule(self, words: str) -> str:
+        for pattern in (*_FREQUENCY[:4], *_DURATION[:1]):
+            words = pattern.sub(" ", words)
+        return re.sub(r"\b\d{1,2}/\d{1,2}/\d{2,4}|\bby \d{1,2}/\d{1,2}\b|\bin \d+ (?:weeks?|wks?|visits?|months?)", " ", words)
+
+
+def standing_elsewhere(reading: Reading) -> list[Evidence]:
+    """Standing against goals said outside the goal's own sentence: "Progressing toward goals, halfway to 60 min"."""
+    found = []
+    for sentence in reading.sentences:
+        if not re.search(r"\b(?:goals?|targets?)\b", sentence.text, re.IGNORECASE):
+            continue
+        for concept in sentence.of("plan"):
+            if concept.kind == "standing" and reading.plain[concept.start : concept.end].lower() not in ("goal 1", "goal 2", "remaining", "to go", "of goal"):
+                found.append(reading.whole(sentence))
+                break
+    return found
+
+
+def _number(words: str | None) -> float:
+    if not words:
+        return 1.0
+    lowered = re.split(r"\s?(?:x|times|visit)", words.lower())[0].strip()
+    return float(lowered) if lowered.isdigit() else _NUMBERS.get(lowered, {"fifteen": 15.0, "eighteen": 18.0, "twenty": 20.0}.get(lowered, 1.0))
+
+
+def _frequency(match: re.Match[str]) -> VisitFrequency | None:
+    groups = match.groupdict()
+    if groups.get("code"):
+        times, per, every = _CODES[groups["code"].lower()]
+        return VisitFrequency(times, per, every)
+    if groups.get("threebyfour"):
+        return VisitFrequency(_number(groups["n"]), "week")
+    unit = groups["u"].lower()
+    per = "week" if unit == "7" or unit.startswith("wk") else _PER.get(unit[0], "week")
+    if unit.startswith("mo"):
+        per = "month"
+    every = _number(groups.get("e")) if groups.get("e") else 1.0
+    times = _number(groups.get("n"))
+    if per == "day" and every <= 1:
+        return None
+    if per == "year":
+        return None
+    return VisitFrequency(times, per, every)
+
+
+def _duration(match: re.Match[str], with_frequency: bool) -> PlanDuration | None:
+    groups = match.groupdict()
+    if groups.get("uk"):
+        return PlanDuration(float(groups["n"]), "week" if groups["uk"] == "52" else "month") if int(groups["n"]) <= 26 else None
+    value = _number(groups["n"])
+    unit = (groups.get("u") or "").lower()
+    if not unit:
+        return PlanDuration(value, "week") if with_frequency else None
+    if unit[0] == "w":
+        return PlanDuration(value, "week")
+    if unit.startswith("mo"):
+        return PlanDuration(value, "month")
+    if unit[0] == "d":
+        return PlanDuration(value, "day") if value >= 5 else None
+    return PlanDuration(value, "fortnight" if unit[0] == "f" else "visit")

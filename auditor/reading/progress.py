@@ -1,0 +1,164 @@
+"""Change since the last visit in words, its cause, maintenance language, and what kind of visit it is."""
+
+import re
+import zlib
+
+from auditor.facts import Change, ManualTherapy
+from auditor.reading.dates import find_dates
+from auditor.reading.document import Concept, Reading, Sentence
+from auditor.records import Evidence
+
+_FACTOR = re.compile(r"\s+(?:with|when|while|lying|laying|sitting|standing|in the|if|whenever|going|up the|upon|bending|walking|on (?:standing|sitting|bending|rising|waking|the stairs|stairs)|at (?:night|the end|work)|first thing|by (?:lying|rest|heat|ice)|after (?:sitting|rest|prolonged|standing))\b", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
+_NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:not|un))\s*$", re.IGNORECASE)
+_CONCRETE = re.compile(r"\d|\b(?:half|full|all|whole|without|again|both|both sides|now|herself|himself|own|shift|night|work|hours?|minutes?|miles?|church|mass|school|stairs|garden|run\w*|walk\w*|sit\w*|stand\w*|driv\w*|sleep\w*|lift\w*|bed|shower|dress|cook\w*|clean\w*|play\w*|swim\w*|ride|carry|carried|turn\w*|reach\w*|tie|kneel\w*)\b", re.IGNORECASE)
+_ACTIVITY_OWN = re.compile(r"\b(?:I|she|he|they)\s+(?:\w+ed|ran|slept|sat|stood|drove|swam|rode|did|cut|mowed)\b[^.;]*\b(?:herself|himself|by myself|without|whole|full|all|again|first time)\b", re.IGNORECASE)
+_COULD_NOT = re.compile(r"\b(?:could not|couldn't|can't|cannot|unable to|was unable)\b[^.;]{0,40}\b(?:at all|before|then|on \d|at (?:the )?(?:start|first|intake)|last (?:week|month|visit)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|when)\b", re.IGNORECASE)
+_NOT_MAINTENANCE = re.compile(r"\b(?:not|isn't|no|never|rather than|versus|instead of)\s+(?:a\s+|for\s+|yet\s+|considered\s+|on\s+)?$", re.IGNORECASE)
+_SUPPORT_OTHER = re.compile(r"\s*(?:shoes?|belt|brace|pillow|family|insoles|orthotics|listening|husband|wife|employer|medication|screening|dose|exercises?|dental|visit with|health screening|mode|man|crew|supervisor|department|worker|work|job|tech|shop|staff|window|schedule|contract)", re.IGNORECASE)
+_MINUTES = re.compile(r"\b(?P<n>\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|five|six|seven)[\s-]?(?:min(?:ute)?s?|mins)\b|\b(?P<q>\d{1,2})'(?!\w)", re.IGNORECASE)
+_WORDS = {"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30}
+_PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|of|is|was|to|with|for|on|in|no|at|pain|she|he|patient|pt|left|right|adj\w*|back|neck)\b", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:\b(?:and|the|of|to|with|at|for|a|an|or|is|was|left|right|in)|[,(/-])\s*$", re.IGNORECASE)
+
+
+def find_changes(reading: Reading) -> list[Change]:
+    """Changes since the last visit that the note states in words, and functional gains."""
+    changes = []
+    for sentence in reading.sentences:
+        if sentence.zone in ("H", "I", "X", "G", "T", "B") or (sentence.zone == "O" and sentence.section != ""):
+            continue
+        if sentence.zone == "P" and sentence.section:
+            continue
+        for concept in sentence.of("change"):
+            if _counts(reading, sentence, concept):
+                direction = concept.kind
+                changes.append(Change(direction, reading.whole(sentence)))
+        if _ACTIVITY_OWN.search(sentence.text) or _COULD_NOT.search(sentence.text):
+            changes.append(Change("gain", reading.whole(sentence)))
+    return changes
+
+
+def _counts(reading: Reading, sentence: Sentence, concept: Concept) -> bool:
+    if concept.marks & {"HISTORICAL", "HYPOTHETICAL", "PLANNED", "OTHER_PERSON"} and concept.kind != "worse":
+        return False
+    after = reading.plain[concept.end : sentence.end]
+    before = reading.plain[sentence.start : concept.start]
+    words = reading.plain[concept.start : concept.end].lower()
+    if concept.kind == "gain":
+        return not _NOT_ABLE.search(before) and not concept.negated and bool(_CONCRETE.search(after + before[-40:]))
+    if concept.negated and concept.kind != "same":
+        return False
+    if words in ("worse", "better", "aggravated", "relief", "easier") and _FACTOR.match(after):
+        return False
+    return not (words in ("progress", "progressing", "improvement", "reduced", "resolved") and _NOTE.match(after))
+
+
+def find_causes(reading: Reading) -> list[Evidence]:
+    """Documented causes of a worsening: a cause named in or beside a sentence that tells of it, and not denied."""
+    causes: list[Evidence] = []
+    sentences = reading.sentences
+    for position, sentence in enumerate(sentences):
+        if sentence.zone not in ("S", "A", "") or not sentence.has("cause") or sentence.has("nocause"):
+            continue
+        around = sentences[max(0, position - 1) : position + 2]
+        told = any(c.kind == "worse" and not c.negated for s in around for c in s.of("change")) or "/10" in sentence.text or "out of ten" in sentence.text
+        denied = any(s.has("nocause") for s in around)
+        if told and not denied:
+            causes.append(reading.whole(sentence))
+    return causes
+
+
+def find_maintenance(reading: Reading) -> list[Evidence]:
+    """Where the note calls today's care maintenance, wellness, supportive or preventive."""
+    found = []
+    for sentence in reading.sentences:
+        if sentence.zone in ("H", "X", "I"):
+            continue
+        for concept in sentence.of("maintenance"):
+            before = reading.plain[max(sentence.start, concept.start - 24) : concept.start]
+            if concept.marks or _NOT_MAINTENANCE.search(before) or _SUPPORT_OTHER.match(reading.plain, concept.end):
+                continue
+            found.append(reading.evidence(concept.start, concept.end))
+    return found
+
+
+def find_therapy(reading: Reading) -> list[ManualTherapy]:
+    """Manual therapy, massage and neuromuscular re-education given today, with regions and minutes."""
+    found = []
+    for sentence in reading.sentences:
+        if sentence.zone in ("S", "H", "G", "I", "X", "B") and sentence.section not in ("", "header"):
+            continue
+        acts = [c for c in sentence.of("act") if c.kind in ("manipulation", "other", "therapy")]
+        for place, act in enumerate(acts):
+            if act.kind != "therapy" or act.marks or (place and acts[place - 1].kind == "therapy" and not _own_place(sentence, acts[place - 1], act)):
+                continue
+            start = max([sentence.start, *(a.end for a in acts[:place] if a.kind != "therapy")])
+            end = min([sentence.end, *(a.start for a in acts[place + 1 :] if a.kind != "therapy")])
+            start = max(start, sentence.start + max((m.end() for m in re.finditer(r";|\.\s|\s{3,}", reading.plain[sentence.start : act.start])), default=0))
+            stop = re.compile(r";|\s{3,}").search(reading.plain, act.end, end)
+            end = stop.start() if stop else end
+            regions = tuple(dict.fromkeys(r for c in sentence.of("place") if start <= c.start < end and not c.negated for r in c.regions))
+            minutes = _MINUTES.search(reading.plain, start, sentence.end)
+            value = None
+            if minutes:
+                words = (minutes["n"] or minutes["q"]).lower()
+                value = float(words) if words.isdigit() else float(_WORDS[words])
+            found.append(ManualTherapy(act.entry.criterion, regions, value, reading.evidence(act.start, act.end)))
+    return found
+
+
+def _own_place(sentence: Sentence, one: Concept, other: Concept) -> bool:
+    return any(one.end <= c.start < other.start for c in sentence.of("place"))
+
+
+def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
+    """``initial`` or ``subsequent`` as the note itself tells, with what says so; subsequent where nothing does."""
+    first: dict[str, Concept] = {}
+    for sentence in reading.sentences:
+        if sentence.zone in ("G", "X", "H"):
+            continue
+        for concept in sentence.of("visit"):
+            if not concept.marks - {"HISTORICAL"} or concept.kind == "initial":
+                if concept.marks & {"HISTORICAL", "PLANNED", "NEGATED"}:
+                    continue
+                lead = reading.plain[max(0, concept.start - 20) : concept.start].lower()
+                if re.search(r"\b(?:since|at|from|after|her|his|no|last|on)\s+(?:the\s+|her\s+|his\s+)?$", lead) and concept.kind == "initial":
+                    continue
+                first.setdefault(concept.kind, concept)
+    initial, later = first.get("initial"), first.get("subsequent")
+    if initial and (later is None or initial.start < later.start or initial.start < 200):
+        if not (later and later.start < initial.start):
+            return "initial", reading.evidence(initial.start, initial.end)
+    return "subsequent", reading.evidence(later.start, later.end) if later else None
+
+
+def permanent(reading: Reading) -> list[Evidence]:
+    """Where the note says that the condition is chronic and permanent."""
+    return [reading.evidence(match.start(), match.end()) for match in _PERMANENT.finditer(reading.plain)]
+
+
+def fingerprint(reading: Reading, signature_spans: list[tuple[int, int]]) -> frozenset[int]:
+    """Hashes of all runs of four words, without dates and signature lines. They tell a copy, and hold no text."""
+    pieces, start = [], 0
+    cuts = sorted([*signature_spans, *((d.start, d.end) for d in find_dates(reading.plain))])
+    for first, last in cuts:
+        if first >= start:
+            pieces.append(reading.plain[start:first])
+            start = last
+    pieces.append(reading.plain[start:])
+    words = re.findall(r"[a-z0-9/]+", " ".join(pieces).lower())
+    return frozenset(zlib.crc32(" ".join(words[place : place + 4]).encode()) for place in range(max(1, len(words) - 3)))
+
+
+def unreadable(reading: Reading) -> str | None:
+    """Why a text can hardly be a note: ``empty``, ``not_english`` or ``cut_off``."""
+    text = reading.plain.strip()
+    if not text:
+        return "empty"
+    letters = sum(char.isascii() and char.isalpha() for char in text[:4000])
+    visible = sum(not char.isspace() for char in text[:4000])
+    if len(text) > 40 and (letters < visible * 0.4 or not _ENGLISH.search(text)):
+        return "not_english"
+    return "cut_off" if len(text) > 200 and _OPEN_END.search(text[-30:]) else None

@@ -1,0 +1,124 @@
+"""Headers to spans: which section of the note each character stands in, and what kind of statement each sentence is."""
+
+import re
+from functools import cache
+
+from auditor.facts import SectionSpan
+from auditor.reading.document import Reading, Sentence
+from auditor.reading.vocabulary import load
+
+ZONE = {
+    "subjective": "S",
+    "history": "H",
+    "objective": "O",
+    "imaging": "I",
+    "assessment": "A",
+    "treatment": "T",
+    "plan": "P",
+    "goals": "G",
+    "signature": "X",
+    "billing": "B",
+    "header": "",
+}
+_LETTERS = {"S": "subjective", "O": "objective", "A": "assessment", "P": "plan"}
+_LETTER_SURE = re.compile(r"(?:^|\n)[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)")
+_LETTER_BARE = re.compile(r"(?:^|\n)[ \t]*(?P<letter>[SOAP])(?=[ \t\n])")
+_LETTER_INLINE = re.compile(r"(?:(?<=[.;,)\]])\s+|(?<=\s)\s+|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])")
+
+
+@cache
+def _headers() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {header: name for name, row in load("sections").items() for header in row["headers"]}
+    longest_first = "|".join(re.escape(header) for header in sorted(names, key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?:^|\n|(?<=[.;|])[ \t]+|[ \t]{{3,}})[ \t]*(?:[#>*=_\-•\[(|]+[ \t]*)*(?:\d{{1,2}}[.)][ \t]*)?"
+        rf"(?P<header>{longest_first})(?P<tail>[ \t]*(?:\((?:s|[^)\n]{{0,30}})\))?[ \t]*(?:\*\*|__)?[ \t]*"
+        r"(?::|>|\||\]|\)|=|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2,}\S)))",
+        re.IGNORECASE,
+    )
+    return pattern, names
+
+
+def find_sections(text: str) -> tuple[SectionSpan, ...]:
+    """Sections of a plain text in order, from the start of each header to the next. What precedes the first is ``header``
+    where a header follows, so that a note without headers has no sections.
+    """
+    marks = _header_marks(text) + _letter_marks(text)
+    if not marks:
+        return ()
+    marks.sort()
+    if marks[0][0] > 0:
+        marks.insert(0, (0, "header"))
+    ends = [start for start, _ in marks[1:]] + [len(text)]
+    return tuple(SectionSpan(name, start, end) for (start, name), end in zip(marks, ends, strict=True) if end > start)
+
+
+def _header_marks(text: str) -> list[tuple[int, str]]:
+    pattern, names = _headers()
+    marks = []
+    for match in pattern.finditer(text):
+        header, tail = match["header"], match["tail"]
+        inline = match.start() > 0 and not match.group().startswith("\n")
+        sure = ":" in tail or header.isupper() or (not inline and not tail.strip().startswith("-"))
+        if sure and not (inline and ":" not in tail and not header.isupper()):
+            marks.append((match.start("header"), names[header.lower()]))
+    return marks
+
+
+def _letter_marks(text: str) -> list[tuple[int, str]]:
+    for pattern in (_LETTER_SURE, _LETTER_BARE):
+        found = [(match.start("letter"), match["letter"]) for match in pattern.finditer(text)]
+        if len({letter for _, letter in found}) >= (2 if pattern is _LETTER_SURE else 3):
+            inline = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
+            return [(place, _LETTERS[letter]) for place, letter in {*found, *inline}]
+    found = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
+    first = _LETTER_SURE.search(text)
+    if first:
+        found.append((first.start("letter"), first["letter"]))
+    if len({letter for _, letter in found}) >= 3:
+        return [(place, _LETTERS[letter]) for place, letter in found]
+    return []
+
+
+def assign_zones(reading: Reading) -> None:
+    """Give every sentence its section and its zone; where no header tells, the words do."""
+    spans = reading.sections
+    position = 0
+    before = ""
+    for sentence in reading.sentences:
+        while position + 1 < len(spans) and spans[position + 1].start <= sentence.start + 3:
+            position += 1
+        section = spans[position].name if spans else ""
+        sentence.section = section
+        zone = ZONE.get(section, "")
+        sentence.zone = _refined(sentence, zone, before) if zone else _by_words(sentence, before)
+        before = sentence.zone
+
+
+def _refined(sentence: Sentence, zone: str, before: str) -> str:
+    """A section's zone, but for what surely is of another kind: goals in a plan, a history in the subjective."""
+    if zone in ("P", "A", "S") and sentence.has("cue", "goal"):
+        return "G" if zone != "S" else zone
+    return zone
+
+
+def _by_words(sentence: Sentence, before: str) -> str:
+    """The zone of a sentence under no header, from its own words and the sentence before it."""
+    if sentence.has("cue", "goal"):
+        return "G"
+    if sentence.has("act", "manipulation"):
+        return "T"
+    if sentence.has("image") and sentence.has("cue", "disc") | sentence.has("shows") | sentence.has("cue", "O"):
+        return "I"
+    clear = any(c.entry.clear and c.entry.criterion in "PRT" for c in sentence.of("finding"))
+    if clear and not (sentence.has("cue", "S") and not sentence.has("cue", "O") and not sentence.has("place")):
+        return "O"
+    if sentence.has("subluxation"):
+        return "A"
+    if sentence.has("cue", "O") and not sentence.has("cue", "S"):
+        return "O"
+    if sentence.has("cue", "S"):
+        return "S"
+    if sentence.has("finding") and before == "O":
+        return "O"
+    return "S" if sentence.has("finding") or sentence.has("change") else ""

@@ -1,0 +1,50 @@
+"""Sentences of clinical text: lines, bullets, full stops, with the abbreviations of the field."""
+
+import re
+
+from auditor.reading.document import Sentence
+
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms st vs approx no r l b e.g i.e lat flex ext rot bilat adj wt ht pt hx tx rx re ave jr sr fig min deg "
+    "wk wks mo mos yr yrs hr hrs lb lbs st.p inc d.c m.d jan feb mar apr jun jul aug sept oct nov dec tol resp spec "
+    "cont vert seg sub obj prn q".split()
+)
+_END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})")
+_WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
+
+
+def cut_sentences(text: str) -> list[Sentence]:
+    """Sentences of the plain text, in order, covering all but the blanks between them.
+
+    A line always ends a sentence. A full stop does where two blanks or a capital, digit or bracket follow, and where the
+    word before it is no abbreviation; before a small letter only after a word of four letters or more.
+    """
+    sentences: list[Sentence] = []
+    start, line = 0, 0
+    for match in _END.finditer(text):
+        newline = "\n" in match.group()
+        if not newline and not _ends(text, start, match):
+            continue
+        _add(sentences, text, start, match.start(), line)
+        start = match.end()
+        if newline:
+            line += 1
+    _add(sentences, text, start, len(text), line)
+    return sentences
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
+    if len(match.group()) > 1 or not before:
+        return True
+    word = before.group(1).lower()
+    follows = text[match.end() : match.end() + 1]
+    if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
+        return False
+    return not follows.islower() or len(word) >= 4
+
+
+def _add(sentences: list[Sentence], text: str, start: int, end: int, line: int) -> None:
+    piece = text[start:end]
+    if piece.strip():
+        sentences.append(Sentence(start, end, piece, line=line))

@@ -1,0 +1,181 @@
+"""Tables of the examination: a heading of columns, rows that begin with a segment, cells with marks."""
+
+import re
+from dataclasses import dataclass, field
+
+from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
+from auditor.reading.document import Concept, Reading, Sentence
+
+_COLUMN = {
+    "P": re.compile(r"\b(?:tender\w*|tend|ttp|pain|palp\w*|palpation pain|palp pain|pain on palp|sore)\b", re.IGNORECASE),
+    "R": re.compile(r"\b(?:fix\w*|restr\w*|motion|rom|mobility|end[- ]?feel|joint play|hypo\w*|movement|glide)\b", re.IGNORECASE),
+    "T": re.compile(r"\b(?:spasm\w*|tone|hyperton\w*|muscle\w*|tissue|edema|tension|soft tissue|texture|tight\w*|swelling|trp|tp)\b", re.IGNORECASE),
+    "A": re.compile(r"\b(?:listing|listings|direction|misalign\w*|alignment|position|rotation|malposition|asymm\w*|asym)\b", re.IGNORECASE),
+    "adj": re.compile(r"\b(?:adj|adjusted|adjustment|adj'd|cmt|treated|manip\w*|tx|thrust|corrected|adj\.? today|adjusted today|done)\b", re.IGNORECASE),
+    "segment": re.compile(r"\b(?:seg\w*|levels?|area|region|spine|vertebra\w*|joint|bone|site)\b", re.IGNORECASE),
+    "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|findings?|dx|sublux\w*|status)\b", re.IGNORECASE),
+}  # fmt: skip
+_LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
+_NO = re.compile(r"\s*(?:-+|–|0|no|none|n|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$", re.IGNORECASE)
+_CHECKED = re.compile(r"\[\s*[xX*✓]+\s*\]")
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the tables of a note say."""
+
+    findings: list[PartFinding] = field(default_factory=list)
+    treated: list[Treatment] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    """Starts of the sentences that are rows of a table and are not to be read as prose."""
+    normal: list[tuple[str, Sentence]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Cell:
+    start: int
+    end: int
+    text: str
+
+
+def read_tables(reading: Reading) -> Tables:
+    """Read every table whose columns are PART criteria or "adjusted": marks, words or listings in the cells."""
+    tables = Tables()
+    lines = _lines(reading)
+    position = 0
+    while position < len(lines):
+        header = _header(reading.plain, lines[position])
+        if header is None:
+            position += 1
+            continue
+        position += 1
+        blanks = 0
+        while position < len(lines):
+            row = _cells(reading.plain, *lines[position], bars="|" in reading.plain[slice(*lines[position])])
+            if _separator(row):
+                position += 1
+                continue
+            if not _row(reading, header, row, tables):
+                blanks += 1
+                if blanks > 0:
+                    break
+            position += 1
+    return tables
+
+
+def _lines(reading: Reading) -> list[tuple[int, int]]:
+    lines, start = [], 0
+    for piece in reading.plain.split("\n"):
+        if piece.strip():
+            lines.append((start, start + len(piece)))
+        start += len(piece) + 1
+    return lines
+
+
+def _separator(cells: list[_Cell]) -> bool:
+    return all(not cell.text.strip("-=:+ |") for cell in cells)
+
+
+def _cells(text: str, start: int, end: int, *, bars: bool) -> list[_Cell]:
+    line = text[start:end]
+    pattern = r"[^|]+" if bars else r"\S+(?:[ ]\S+)*"
+    cells = []
+    for match in re.finditer(pattern, line):
+        piece = match.group()
+        if bars and not piece.strip() and (match.start() == 0 or match.end() == len(line)):
+            continue
+        lead = len(piece) - len(piece.lstrip())
+        cells.append(_Cell(start + match.start() + lead, start + match.start() + len(piece.rstrip()), piece.strip()))
+    return cells
+
+
+def _header(text: str, line: tuple[int, int]) -> list[tuple[str, _Cell]] | None:
+    bars = "|" in text[line[0] : line[1]]
+    cells = _cells(text, *line, bars=bars)
+    if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 28 for cell in cells[1:]):
+        return None
+    if not bars and cells and re.match(r"^[SOAP]:?$", cells[0].text):
+        cells = cells[1:]
+    if re.match(r"^[SOAP]:$", cells[0].text) and bars:
+        cells = cells[1:]
+    kinds = [_kind(cell.text) for cell in cells]
+    useful = sum(kind in ("P", "A", "R", "T", "adj") for kind in kinds)
+    if useful < 1 or len(cells) < 2 or kinds[0] not in ("segment", None, "other"):
+        return None
+    if kinds[0] != "segment" and useful < 2:
+        return None
+    if any(kind is None for kind in kinds[1:]) and useful < 2:
+        return None
+    kinds[0] = "segment"
+    return [(kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True)]
+
+
+def _kind(words: str) -> str | None:
+    bare = words.strip(" :*.").upper()
+    if bare in _LETTER:
+        return _LETTER[bare]
+    if re.search(r"\d", words):
+        return None
+    for kind in ("adj", "segment", "R", "A", "T", "P", "other"):
+        if _COLUMN[kind].search(words):
+            return kind
+    return None
+
+
+def _row(reading: Reading, header: list[tuple[str, _Cell]], cells: list[_Cell], tables: Tables) -> bool:
+    cells = [cell for cell in cells if not re.fullmatch(r"[SOAP]:", cell.text)]
+    if len(cells) < 1:
+        return False
+    first = cells[0]
+    place = next((c for c in reading.concepts if c.family == "place" and first.start <= c.start < max(first.end, first.start + 1)), None)
+    sentence = reading.sentence_at(first.start)
+    if place is None or sentence is None or not place.regions:
+        return False
+    if place.start - first.start > 14 or len(first.text) > 40:
+        return False
+    pairs = _aligned(header, cells)
+    if not pairs:
+        return False
+    tables.rows.add(sentence.start)
+    positive = False
+    adjusted = None
+    for kind, cell in pairs:
+        if kind == "adj" and not _NO.match(cell.text):
+            adjusted = cell
+        if kind not in ("P", "A", "R", "T") or _negative(kind, cell.text):
+            continue
+        positive = True
+        evidence = reading.evidence(first.start, cell.end)
+        regions = place.regions + tuple(r for r in place.possible if r not in place.regions)
+        tables.findings.append(PartFinding(kind, regions, place.levels, evidence, kind in "AR"))
+    if not positive and any(kind == "R" for kind, _ in pairs):
+        tables.normal += [(region, sentence) for region in place.regions]
+    if adjusted is not None:
+        _treated(reading, place, first, adjusted, tables)
+    return True
+
+
+def _negative(kind: str, words: str) -> bool:
+    if _NO.match(words):
+        return True
+    return bool(re.match(r"\s*(?:normal|free|full|no\b|non)", words, re.IGNORECASE)) and not re.search(r"\bbut\b", words)
+
+
+def _treated(reading: Reading, place: Concept, first: _Cell, cell: _Cell, tables: Tables) -> None:
+    mention = Mention(place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible)
+    tables.treated.append(Treatment(TreatmentKind.NAMED, reading.evidence(first.start, cell.end), (mention,)))
+
+
+def _aligned(header: list[tuple[str, _Cell]], cells: list[_Cell]) -> list[tuple[str, _Cell]]:
+    """Cells under their columns: one to one where the numbers agree, else by place in the line."""
+    if len(cells) == len(header):
+        return [(kind, cell) for (kind, _), cell in zip(header[1:], cells[1:], strict=True)]
+    if len(cells) < 2:
+        return []
+    base = header[0][1].start
+    offset = cells[0].start
+    pairs = []
+    for cell in cells[1:]:
+        column = min(header[1:], key=lambda item: abs((item[1].start - base) - (cell.start - offset)))
+        pairs.append((column[0], cell))
+    return pairs

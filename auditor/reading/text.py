@@ -1,0 +1,71 @@
+"""The note's text made plain for matching, with the way back to the original offsets.
+
+Nearly every step keeps the length (a dash for a dash, a blank for a line break inside a wrapped sentence); only
+zero-width and direction marks are taken out, and then a table maps offsets back.
+"""
+
+import re
+from dataclasses import dataclass
+
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("‘’‚‛′", "'"),
+        **dict.fromkeys("“”„″", '"'),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\x00\x0b\x0c\x85", " "),
+        **dict.fromkeys("☑☒✓✔✗✘", "x"),
+        "º": "°",
+        "˚": "°",
+        "İ": "I",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\r": "\n",
+    }
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+_WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]*(?=[a-z(])")
+_WRAPPED_FROM = 55
+"""A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A note as given (``raw``) and as matched (``plain``)."""
+
+    raw: str
+    plain: str
+    offsets: tuple[int, ...] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into ``raw`` of a span of ``plain``."""
+        if self.offsets is None or end <= start:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def make_plain(raw: str) -> NoteText:
+    """Normalise a note for matching.
+
+    Args:
+        raw: the note as it came.
+
+    Returns:
+        The note with its plain twin, in which dashes, quotes, blanks and check marks are of one kind and lines that a
+        printer wrapped are joined.
+    """
+    text = raw.translate(_SAME_LENGTH)
+    offsets = None
+    if _INVISIBLE.search(text):
+        kept = [place for place, char in enumerate(text) if not _INVISIBLE.match(char)]
+        offsets = tuple(kept)
+        text = "".join(text[place] for place in kept)
+    return NoteText(raw, _join_wrapped(text), offsets)
+
+
+def _join_wrapped(text: str) -> str:
+    def joined(match: re.Match[str]) -> str:
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        wrapped = match.start() - line_start >= _WRAPPED_FROM
+        return " " * len(match.group()) if wrapped else match.group()
+
+    return _WRAP.sub(joined, text) if "\n" in text else text

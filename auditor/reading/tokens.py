@@ -1,0 +1,57 @@
+"""medspaCy's tokenizer and rule class, imported without medspaCy's side effects.
+
+``import medspacy`` pulls in QuickUMLS (and with it nltk, scikit-learn and GPL code) which nothing here uses, and silences
+every warning of the process. Both are kept out here, in the one place that imports medspaCy.
+"""
+
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+_UNUSED = ("quickumls", "quickumls.spacy_component")
+
+
+@contextmanager
+def _without_quickumls() -> Iterator[None]:
+    stubs = [name for name in _UNUSED if name not in sys.modules]
+    for name in stubs:
+        sys.modules[name] = ModuleType(name)
+    if stubs:
+        sys.modules["quickumls"].spacy_component = sys.modules["quickumls.spacy_component"]  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        for name in stubs:
+            sys.modules.pop(name, None)
+
+
+def import_medspacy() -> Any:  # noqa: ANN401 - an untyped module
+    """The medspacy module, imported once, with warning filters as they were and without QuickUMLS."""
+    with warnings.catch_warnings(), _without_quickumls():
+        import medspacy.context
+        import medspacy.custom_tokenizer
+    return medspacy
+
+
+def blank_pipeline() -> Any:  # noqa: ANN401 - spacy.Language
+    """An empty English pipeline with medspaCy's tokenizer, which splits at every punctuation mark but the full stop."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import spacy
+
+        nlp = spacy.blank("en")
+    nlp.tokenizer = import_medspacy().custom_tokenizer.create_medspacy_tokenizer(nlp)
+    return nlp
+
+
+def context_rules(rows: list[dict[str, Any]]) -> list[Any]:
+    """medspaCy ``ConTextRule`` objects of the rows of ``context.toml``: one rule for each phrase."""
+    rule_class = import_medspacy().context.ConTextRule
+    return [
+        rule_class(words, row["category"], direction=row["direction"].upper(), max_scope=row.get("max_scope"))
+        for row in rows
+        for words in row["words"]
+    ]

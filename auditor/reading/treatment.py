@@ -1,0 +1,132 @@
+"""Treated today: which places each statement of manipulation covers, by name, by pointer, or not at all."""
+
+import re
+
+from auditor.anatomy import SPINAL, region_of
+from auditor.facts import Mention, Role, Treatment, TreatmentKind
+from auditor.reading.acts import govern
+from auditor.reading.document import Concept, Reading, Sentence
+
+_COUNT = re.compile(
+    r"\b(?P<number>\d{1,2}|one|two|three|four|five|six|seven)\s+(?:spinal\s+|different\s+|separate\s+|vertebral\s+)?(?P<what>regions?|areas?|segments?|levels?)\b",
+    re.IGNORECASE,
+)
+_NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_DONE = re.compile(r"\b(?:done|performed|given|provided|delivered|rendered|today|administered|applied|completed|x\s?1)\b|$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:both|these|those|they|each|all|all of them|same)\b", re.IGNORECASE)
+_WHERE_DX = re.compile(r"\bdiagnos|assess|\bdx\b|subluxat|sublux", re.IGNORECASE)
+_SKIP_ZONES = frozenset("SHIGX")
+
+
+def find_treatments(reading: Reading) -> tuple[list[Treatment], list[tuple[Concept, Role]]]:
+    """Today's statements of manipulation, and the roles that their sentences give to other places.
+
+    Returns:
+        Treatments in order of the text, and (place, role) for places under other acts: other treatment, planned,
+        declined, history.
+    """
+    treatments: list[Treatment] = []
+    roles: list[tuple[Concept, Role]] = []
+    inherited: Concept | None = None
+    before: Sentence | None = None
+    for sentence in reading.sentences:
+        if before is None or sentence.section != before.section or sentence.line > before.line + 1:
+            inherited = None
+        if sentence.zone in _SKIP_ZONES and sentence.section not in ("", "header"):
+            before = sentence
+            continue
+        governed = govern(reading.plain, sentence, inherited)
+        roles += governed.roles
+        treatments += _statements(reading, sentence, governed.acts, governed.treated)
+        inherited = governed.open_list
+        before = sentence
+    return treatments, roles
+
+
+def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treated: list[Concept]) -> list[Treatment]:
+    count = _stated_count(reading.plain, sentence) if acts else None
+    evidence = reading.whole(sentence)
+    spinal = [place for place in treated if place.regions or place.possible]
+    if spinal:
+        places = tuple(_mention(reading, place) for place in spinal)
+        extra = _pointed_levels(reading, sentence, spinal) if sentence.has("pointer") else ()
+        return [Treatment(TreatmentKind.NAMED, evidence, places + extra, count)]
+    if not acts:
+        return _code_only(reading, sentence)
+    if _points(sentence):
+        places = pointed(reading, sentence)
+        if places:
+            return [Treatment(TreatmentKind.POINTER, evidence, places, count)]
+    if sentence.has("bare", "full_spine"):
+        return [Treatment(TreatmentKind.FULL_SPINE, evidence)]
+    if count is not None:
+        return [Treatment(TreatmentKind.COUNT, evidence, count=count)]
+    return [Treatment(TreatmentKind.UNNAMED, evidence)] if sentence.zone in ("T", "P", "O", "A", "B") else []
+
+
+def _code_only(reading: Reading, sentence: Sentence) -> list[Treatment]:
+    if any(bare.kind == "full_spine" and bare.asserted and "adj" in sentence.text.lower() for bare in sentence.of("bare")):
+        return [Treatment(TreatmentKind.FULL_SPINE, reading.whole(sentence))]
+    codes = [bare for bare in sentence.of("bare") if bare.kind == "code" and bare.asserted]
+    if codes and sentence.section != "billing":
+        return [Treatment(TreatmentKind.CODE, reading.whole(sentence))]
+    return []
+
+
+def _stated_count(text: str, sentence: Sentence) -> int | None:
+    """How many regions a sentence says were adjusted. "Two segments" is a count of bones, and no claim about regions."""
+    for match in _COUNT.finditer(sentence.text):
+        if match["what"].lower().startswith(("region", "area")):
+            return int(match["number"]) if match["number"].isdigit() else _NUMBER[match["number"].lower()]
+    return None
+
+
+def _points(sentence: Sentence) -> bool:
+    return sentence.has("pointer") or bool(_PRONOUN.search(sentence.text))
+
+
+def _mention(reading: Reading, place: Concept) -> Mention:
+    return Mention(
+        place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible
+    )
+
+
+def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
+    """The places that a pointer ("the segments noted above") stands for: what was found subluxated today in this note;
+    where it speaks of subluxation or the diagnosis, or nothing was found, the diagnosed ones.
+    """
+    found = [item for item in reading.found.get("part", ()) if item.segmental and item.levels]
+    named = [item for item in reading.found.get("subluxations", ()) if item.levels]
+    if _PRONOUN.search(sentence.text) and not sentence.has("pointer"):
+        return _nearby(reading, sentence)
+    groups = (named, found) if _WHERE_DX.search(sentence.text) and named else (found, named)
+    for group in groups:
+        if group:
+            return tuple(
+                Mention(item.regions, item.levels, Role.TREATED, item.evidence)
+                for item in {(item.regions, item.levels): item for item in group}.values()
+            )
+    tender = [item for item in reading.found.get("part", ()) if item.levels]
+    return tuple(Mention(item.regions, item.levels, Role.TREATED, item.evidence) for item in tender)
+
+
+def _nearby(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
+    """What "both", "these" or "they" stand for: the places of the two sentences before."""
+    place = reading.sentences.index(sentence)
+    concepts = [c for s in reading.sentences[max(0, place - 2) : place] for c in s.of("place")]
+    return tuple(
+        _mention(reading, c) for c in concepts if c.kind in ("level", "joint", "sided", "junction", "region") and c.asserted
+    )
+
+
+def _pointed_levels(reading: Reading, sentence: Sentence, named: list[Concept]) -> tuple[Mention, ...]:
+    """The levels that a pointer adds to regions named by word alone."""
+    bare = {region for place in named if not place.levels for region in place.regions}
+    return tuple(
+        item for item in pointed(reading, sentence) if item.levels and {region_of(level) for level in item.levels} <= bare
+    )
+
+
+def spinal_regions(places: tuple[Mention, ...]) -> set[str]:
+    """The spinal regions of some places."""
+    return {region for place in places for region in place.regions if region in SPINAL}

@@ -1,0 +1,44 @@
+"""A folder: every file in it that some reader knows, in the order of their names."""
+
+import os
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from auditor.sources.guard import why
+from auditor.sources.records import Item, Reader, SourceWarning, reject
+
+
+def read_folder(folder: Path, readers: Mapping[str, Reader]) -> Iterator[Item]:
+    """Read all files of a folder and its subfolders by suffix.
+
+    Hidden files and folders are skipped, linked folders are not followed. A bare note in a subfolder is called by its
+    path from the folder, without the suffix.
+    """
+    faults: list[OSError] = []
+    skipped: Counter[str] = Counter()
+    found = False
+    for file in _files(folder, faults):
+        if reader := readers.get(file.suffix.lower()):
+            found = True
+            yield from reader(file, file.relative_to(folder).with_suffix("").as_posix())
+        else:
+            skipped[file.suffix.lower() or "no suffix"] += 1
+    for fault in faults:
+        yield reject(str(fault.filename or folder), None, why(fault))
+    if skipped:
+        kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(skipped.items()))
+        warnings.warn(f"{folder}: left out files of other kinds ({kinds})", SourceWarning, stacklevel=2)
+    if not found and not faults:
+        known = ", ".join(sorted(readers))
+        yield reject(str(folder), None, f"there is no file to read in this folder; put notes there as {known}")
+
+
+def _files(folder: Path, faults: list[OSError]) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder, onerror=faults.append, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(here, name)
+            if not name.startswith(".") and os.path.isfile(file):
+                yield file
