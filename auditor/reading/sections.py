@@ -31,8 +31,8 @@ def _headers() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {header: name for name, row in load("sections").items() for header in row["headers"]}
     longest_first = "|".join(re.escape(header) for header in sorted(names, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?:^|\n|(?<=[.;|])[ \t]+|[ \t]{{3,}})[ \t]*(?:[#>*=_\-•\[(|]+[ \t]*)*(?:\d{{1,2}}[.)][ \t]*)?"
-        rf"(?P<header>{longest_first})(?P<tail>[ \t]*(?:\((?:s|[^)\n]{{0,30}})\))?[ \t]*(?:\*\*|__)?[ \t]*"
+        rf"(?:^|\n|(?<=[.;|])(?=[ \t])|(?<=[ \t]{{3}}))[ \t#>*=_\-•\[(|]{{0,40}}(?:\d{{1,2}}[.)][ \t]?)?"
+        rf"(?P<header>{longest_first})(?P<tail>[ \t]{{0,3}}(?:\((?:s|[^)\n]{{0,30}})\))?[ \t]{{0,20}}(?:\*\*|__)?[ \t]{{0,3}}"
         r"(?::|>|\||\]|\)|=|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2,}\S)))",
         re.IGNORECASE,
     )
