@@ -7,8 +7,8 @@ from auditor.facts import Role
 from auditor.reading.document import Concept, Sentence
 
 TREATABLE = frozenset(("level", "joint", "sided", "junction", "region", "rib", "extraspinal"))
-_CLAUSE = re.compile(r";|\s-\s|\s--\s|\.\s|(?<=\S)\s{3,}(?=\S)")
-_COMMA = re.compile(r",|\band\b|\bwith\b|\bplus\b|\bthen\b|\+|&")
+_CLAUSE = re.compile(r";|\s--\s|\.\s|(?<=\S)\s{3,}(?=\S)")
+_COMMA = re.compile(r"[,|+&]|\band\b|\bwith\b|\bplus\b|\bthen\b")
 _OPENS = re.compile(
     r"\s*(?:\([^)]{0,30}\))?\s*(?:\w+\s+){0,3}?(?:to|of|at|:|including|included|on|in|for|was (?:\w+ )?(?:performed|done|delivered|given|carried out|applied|directed)|were|\(|[-–=|>])(?:\s|$)",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _COMPLAINT_AFTER = re.compile(
 )
 _REASON_BEFORE = re.compile(r"\b(?:for|due to|because of|relieve|reduce|help|help with|ease|address|regarding|against|without affecting|to protect|stabilis\w+|stabiliz\w+|with)\s+(?:the |her |his )?(?:left |right |bilateral )?$", re.IGNORECASE)
 _VISITS = re.compile(r"\b(?:\d|one|two|three|once|twice)\s?(?:x|times|-)?\s?(?:/|per|a|an|every|each)\s?(?:wk|week|month|mo)\b|\bweekly\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:adjusted|manipulated|was|were|performed|delivered|given|done|today)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:adjusted|adj|adj'd|manipulated|was|were|performed|delivered|given|done|today)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -171,7 +171,7 @@ class _Clause:
         elif act.kind in ("other", "therapy"):
             result.roles.append((place, Role.OTHER_TREATMENT))
         elif act.kind == "manipulation" or act.kind == "technique":
-            marks = act.marks | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON"})
+            marks = act.marks | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON", "HYPOTHETICAL"})
             if not marks and not self._is_reason(place, act):
                 result.treated.append(place)
             elif marks:

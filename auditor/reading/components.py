@@ -218,18 +218,32 @@ class Part(Component):
         reading.found["part"] = tuple(unique([*reader.findings, *reading.pain]))
         reading.found["subluxations"] = tuple(reader.subluxations)
         reading.found["normal"] = tuple((r, reading.whole(s)) for r, s in reader.normal_regions().items())
-        reading.table_treated = tables.treated
+        reading.table_treated, reading.table_rows = tables.treated, tables.rows
+
+
+class Signatures(Component):
+    """Signature and date of service."""
+
+    name = "cmt_signature"
+    needs = (Context,)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Find the signature, the dates of service, and the note's fingerprint without them."""
+        signature, spans = read_signature(reading)
+        reading.found["signature"] = signature
+        reading.found["service_dates"] = tuple(service_dates(reading, spans))
+        reading.found["fingerprint"] = fingerprint(reading, spans)
 
 
 class Treatments(Component):
     """Manipulation delivered today, by name, by pointer or not at all; manual therapy beside it."""
 
     name = "cmt_treatment"
-    needs = (Part,)
+    needs = (Part, Signatures)
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find today's treatments and the roles of all places."""
-        treatments, roles = find_treatments(reading)
+        treatments, roles = find_treatments(reading, reading.table_rows)
         treatments += reading.table_treated
         reading.found["treatments"] = tuple(treatments)
         reading.found["manual_therapy"] = tuple(find_therapy(reading))
@@ -253,20 +267,6 @@ class Plans(Component):
         reading.found["plan"] = plan
 
 
-class Signatures(Component):
-    """Signature and date of service."""
-
-    name = "cmt_signature"
-    needs = (Context,)
-
-    def read(self, doc: Doc, reading: Reading) -> None:
-        """Find the signature, the dates of service, and the note's fingerprint without them."""
-        signature, spans = read_signature(reading)
-        reading.found["signature"] = signature
-        reading.found["service_dates"] = tuple(service_dates(reading, spans))
-        reading.found["fingerprint"] = fingerprint(reading, spans)
-
-
 class Visits(Component):
     """Kind of visit, and whether the text can be read as a note at all."""
 
@@ -281,7 +281,7 @@ class Visits(Component):
 
 
 ORDER: tuple[type[Component], ...] = (
-    Phrases, Levels, Sentences, Sections, Context, Images, Measures, Part, Treatments, Plans, Signatures, Visits,
+    Phrases, Levels, Sentences, Sections, Context, Images, Measures, Part, Signatures, Treatments, Plans, Visits,
 )  # fmt: skip
 """The one list of components in order."""
 

@@ -89,6 +89,7 @@ class Reading:
     pain: list[PartFinding] = field(default_factory=list)
     """Pain that ratings document."""
     table_treated: list[Treatment] = field(default_factory=list)
+    table_rows: set[int] = field(default_factory=set)
     _starts: list[int] = field(default_factory=list)
 
     @property

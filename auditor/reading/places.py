@@ -49,7 +49,11 @@ def add_places(text: str, concepts: list[Concept]) -> list[Concept]:
         if not any(start < level.end and level.start < end for start, end in taken)
         for concept in _as_concepts(text, level)
     ]
-    return _merge(text, concepts, levels)
+    techniques = [c for c in concepts if c.family == "act" and c.kind == "technique"]
+    for place in named:
+        if any(t.start <= place.start and place.end <= t.end for t in techniques):
+            place.kind = "in_technique"
+    return _merge(text, [c for c in concepts if c.kind != "in_technique"], levels)
 
 
 def _merge(text: str, concepts: list[Concept], levels: list[Concept]) -> list[Concept]:

@@ -18,12 +18,25 @@ ZONE = {
     "goals": "G",
     "signature": "X",
     "billing": "B",
+    "declined": "N",
+    "other": "",
     "header": "",
 }
 _LETTERS = {"S": "subjective", "O": "objective", "A": "assessment", "P": "plan"}
 _LETTER_SURE = re.compile(r"(?:^|\n)[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)")
 _LETTER_BARE = re.compile(r"(?:^|\n)[ \t]*(?P<letter>[SOAP])(?=[ \t\n])")
 _LETTER_INLINE = re.compile(r"(?:(?<=[.;,)\]])\s+|(?<=\s)\s+|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])")
+
+
+_REGION_LABELS = re.compile(r"(?:^|\n)[ \t]*(?:Cx|Lx)[ \t]*:")
+_UNKNOWN = re.compile(r"(?:^|\n)[ \t]*[*#=\[-]{0,4}[ \t]*(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)")
+_COLUMNS = re.compile(r"[ \t|]*(?:[A-Za-z/ ().-]{1,16}?(?:[ \t]{2,}|[ \t]*\||$)[ \t]*){2,}$")
+
+
+def _is_table_heading(text: str, after: int) -> bool:
+    """Whether what follows on the line is more column names, so that the word is a column and no header."""
+    end = text.find("\n", after)
+    return bool(_COLUMNS.fullmatch(text[after : end if end != -1 else len(text)]))
 
 
 @cache
@@ -59,9 +72,14 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
     for match in pattern.finditer(text):
         header, tail = match["header"], match["tail"]
         inline = match.start() > 0 and not match.group().startswith("\n")
-        sure = ":" in tail or header.isupper() or (not inline and not tail.strip().startswith("-"))
-        if sure and not (inline and ":" not in tail and not header.isupper()):
-            marks.append((match.start("header"), names[header.lower()]))
+        if inline and ":" not in tail:
+            continue
+        if ":" not in tail and (_is_table_heading(text, match.end()) or tail.strip().startswith("-") and not header.isupper()):
+            continue
+        if header.lower() == "tx" and _REGION_LABELS.search(text):
+            continue
+        marks.append((match.start("header"), names[header.lower()]))
+    marks += [(match.start("words"), "other") for match in _UNKNOWN.finditer(text) if match["words"].lower() not in names]
     return marks
 
 
@@ -106,7 +124,7 @@ def _by_words(sentence: Sentence, before: str) -> str:
     """The zone of a sentence under no header, from its own words and the sentence before it."""
     if sentence.has("cue", "goal"):
         return "G"
-    if sentence.has("act", "manipulation"):
+    if any(act.kind == "manipulation" and not act.marks & {"OTHER_PERSON"} for act in sentence.of("act")):
         return "T"
     if sentence.has("image") and sentence.has("cue", "disc") | sentence.has("shows") | sentence.has("cue", "O"):
         return "I"

@@ -13,9 +13,9 @@ _ELECTRONIC = re.compile(
     r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s+(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:the )?(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
     re.IGNORECASE,
 )
-_HANDWRITTEN = re.compile(r"(?:\[\s?(?:hand-?written\s+)?(?:signature|signed|sgd|sig|wet signature|ink signature|handwritten|cursive|pen signature)[^\]\n]{0,40}\]|\(\s?(?:signed|sgd|signature|handwritten signature)\s?\)|\bsgd\.?(?=[\s:])|\bhand-?signed\b|\bsigned in (?:ink|pen|my own hand|my hand)\b|\bsigned(?:\s+by)?\s*[:,-]?(?=\s*(?:Dr|DR|[A-Z]))|\bhandwritten signature\b|\bsigned by hand\b|\bsignature\s*:\s*(?=[A-Z]))", re.IGNORECASE)
+_HANDWRITTEN = re.compile(r"(?:\[\s?(?:hand-?written\s+)?(?:signature|signed|sgd|sig|wet signature|ink signature|handwritten|cursive|pen signature)[^\]\n]{0,40}\]|\(\s?(?:signed|sgd|signature|handwritten signature)\s?\)|\bsgd\.?(?=[\s:])|\bhand-?signed\b|\bsigned in (?:ink|pen|my own hand|my hand)\b|\bsigned(?:\s+by)?\s*[:,-]?(?=\s*(?-i:Dr|DR|[A-Z]))|\bhandwritten signature\b|\bsigned by hand\b|\bsignature\s*:\s*(?-i:(?=[A-Z])))", re.IGNORECASE)
 _ATTEST = re.compile(r"\b(?:I (?:hereby )?(?:attest|certify|affirm|confirm)\b|attestation\b|my signature (?:attests|confirms|below))", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\s*(?:by)?\s*[:.]?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?)?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?P<who2>[A-Z]{2,3})\])", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\s*(?:by)?\s*[:.]?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}))\])", re.IGNORECASE)
 _SLASH_S = re.compile(r"(?<![A-Za-z0-9])/s/+|(?<![A-Za-z0-9])//s//|(?<![A-Za-z])s/\s(?=[A-Z])", re.IGNORECASE)
 _REJECTED = [
     ("dictated_not_read", re.compile(r"\bdictated\s*(?:,|but|and|;|-)*\s*not\s+(?:yet\s+)?(?:read|reviewed|proof-?read)|\bsigned\s+but\s+not\s+(?:read|reviewed)|\bnot read or signed|\bwithout (?:review|proof-?reading)\b|\bDNR\b(?=\s*$)", re.IGNORECASE)),
@@ -50,7 +50,9 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     handwritten and attested signatures, ``/s/``, initials, a typed name, and last a blank line.
     """
     lines = _lines(reading.plain)
-    spans = [(line.start, line.end) for line in lines if _ELECTRONIC.search(line.text) or _HANDWRITTEN.search(line.text) or _SLASH_S.search(line.text) or _BLANK.search(line.text)]
+    patterns = (_ELECTRONIC, _HANDWRITTEN, _SLASH_S)
+    spans = [(line.start + m.start(), line.end) for line in lines for p in patterns if (m := p.search(line.text))]
+    spans += [(line.start, line.end) for line in lines[-3:] if _BLANK.search(line.text)]
     for finder in (_rejected, _signed, _slash, _initials, _typed):
         found = finder(reading, lines)
         if found is not None:

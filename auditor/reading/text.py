@@ -23,7 +23,11 @@ _SAME_LENGTH = str.maketrans(
     }
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
-_WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]*(?=[a-z(])")
+_WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)")
+_LEADERS = re.compile(r"\.{3,}(?=[ \t]{0,3}:)")
+_JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
+_SCANNED = re.compile(r"(?<![A-Za-z])(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO](?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
+_AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55
 """A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""
 
@@ -59,7 +63,16 @@ def make_plain(raw: str) -> NoteText:
         kept = [place for place, char in enumerate(text) if not _INVISIBLE.match(char)]
         offsets = tuple(kept)
         text = "".join(text[place] for place in kept)
-    return NoteText(raw, _join_wrapped(text), offsets)
+    return NoteText(raw, _join_wrapped(_mend(text)), offsets)
+
+
+def _mend(text: str) -> str:
+    """Letters that a scanner took for digits, dotted leaders, names joined by an underscore: same length, plain form."""
+    if "_" in text:
+        text = _JOINED.sub(" ", text)
+    if "..." in text:
+        text = _LEADERS.sub(lambda match: " " * len(match.group()), text)
+    return _SCANNED.sub(lambda match: match.group().translate(_AS_DIGITS), text)
 
 
 def _join_wrapped(text: str) -> str:

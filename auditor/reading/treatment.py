@@ -5,6 +5,7 @@ import re
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import Mention, Role, Treatment, TreatmentKind
 from auditor.reading.acts import govern
+from auditor.reading.dates import find_dates
 from auditor.reading.document import Concept, Reading, Sentence
 
 _COUNT = re.compile(
@@ -12,14 +13,22 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_DONE = re.compile(r"\b(?:done|performed|given|provided|delivered|rendered|today|administered|applied|completed|x\s?1)\b|$", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:both|these|those|they|each|all|all of them|same)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:done|performed|given|provided|delivered|rendered|today|administered|applied|completed|adjusted|adj|manipulated|tol\w*|cmt|smt)\b", re.IGNORECASE)
+_DOCTOR = re.compile(r"\bD(?:r|R)\.?\s+(?P<name>[A-Z][A-Za-z'-]+)")
+_YEAR = re.compile(r"\b(?:in|since|during)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)|(?:the\s+)?(?:spring|summer|fall|autumn|winter)|(?:19|20)\d\d)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_TODAY = re.compile(r"\btoday\b|\bthis (?:morning|afternoon|visit|evening|date)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:both|these|those|they|each|all(?: of them| three| four)?|all three)\s+(?:were\s+|was\s+|are\s+|have been\s+)?(?:\w+\s+)?(?:adj\w*|manip\w*|corrected)|\b(?:adj\w*|manip\w*)\s+(?:both|these|them|each|all(?: three| four)?|the same)\b(?! (?:regions|areas|spine|segments))", re.IGNORECASE)
 _WHERE_DX = re.compile(r"\bdiagnos|assess|\bdx\b|subluxat|sublux", re.IGNORECASE)
-_SKIP_ZONES = frozenset("SHIGX")
+_SKIP_ZONES = frozenset("SHIGXN")
 
 
-def find_treatments(reading: Reading) -> tuple[list[Treatment], list[tuple[Concept, Role]]]:
+def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment], list[tuple[Concept, Role]]]:
     """Today's statements of manipulation, and the roles that their sentences give to other places.
+
+    Args:
+        reading: the note, with its findings read.
+        skipped: starts of sentences that are rows of a table and were read as such.
 
     Returns:
         Treatments in order of the text, and (place, role) for places under other acts: other treatment, planned,
@@ -29,10 +38,21 @@ def find_treatments(reading: Reading) -> tuple[list[Treatment], list[tuple[Conce
     roles: list[tuple[Concept, Role]] = []
     inherited: Concept | None = None
     before: Sentence | None = None
+    signature = reading.found.get("signature")
+    signer = f"{signature.signer or ''} {reading.plain[:200]}" if signature else ""
+    own_dates: set[object] = {item.day for item in reading.found.get("service_dates", ())[:2]}
+    review = any(sentence.has("review") for sentence in reading.sentences)
     for sentence in reading.sentences:
         if before is None or sentence.section != before.section or sentence.line > before.line + 1:
             inherited = None
         if sentence.zone in _SKIP_ZONES and sentence.section not in ("", "header"):
+            before = sentence
+            continue
+        if sentence.has("act") and _told_of_another_day(reading, sentence, signer, own_dates, review):
+            roles += [(place, Role.HISTORY) for place in sentence.of("place")]
+            before = sentence
+            continue
+        if sentence.start in skipped:
             before = sentence
             continue
         governed = govern(reading.plain, sentence, inherited)
@@ -47,21 +67,23 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
     count = _stated_count(reading.plain, sentence) if acts else None
     evidence = reading.whole(sentence)
     spinal = [place for place in treated if place.regions or place.possible]
-    if spinal:
+    only_limbs = not any(region in SPINAL for place in spinal for region in (*place.regions, *place.possible))
+    if spinal and not (only_limbs and acts and (_points(sentence) or sentence.has("bare", "full_spine"))):
         places = tuple(_mention(reading, place) for place in spinal)
-        extra = _pointed_levels(reading, sentence, spinal) if sentence.has("pointer") else ()
+        extra = _pointed_levels(reading, sentence, spinal) if _has_pointer(sentence) else ()
         return [Treatment(TreatmentKind.NAMED, evidence, places + extra, count)]
     if not acts:
         return _code_only(reading, sentence)
     if _points(sentence):
-        places = pointed(reading, sentence)
+        places = pointed(reading, sentence) + tuple(_mention(reading, place) for place in spinal)
         if places:
             return [Treatment(TreatmentKind.POINTER, evidence, places, count)]
     if sentence.has("bare", "full_spine"):
         return [Treatment(TreatmentKind.FULL_SPINE, evidence)]
     if count is not None:
         return [Treatment(TreatmentKind.COUNT, evidence, count=count)]
-    return [Treatment(TreatmentKind.UNNAMED, evidence)] if sentence.zone in ("T", "P", "O", "A", "B") else []
+    told = sentence.zone in ("T", "P", "O", "A", "B") and not sentence.has("cue", "S") and _DONE.search(sentence.text)
+    return [Treatment(TreatmentKind.UNNAMED, evidence)] if told else []
 
 
 def _code_only(reading: Reading, sentence: Sentence) -> list[Treatment]:
@@ -82,8 +104,28 @@ def _stated_count(text: str, sentence: Sentence) -> int | None:
 
 
 def _points(sentence: Sentence) -> bool:
-    return sentence.has("pointer") or bool(_PRONOUN.search(sentence.text))
+    return _has_pointer(sentence) or bool(_PRONOUN.search(sentence.text))
 
+
+def _has_pointer(sentence: Sentence) -> bool:
+    """A pointing phrase, or a word for segments together with one that says where they stand."""
+    return sentence.has("pointer", "noun") and sentence.has("pointer", "where") or any(
+        c.family == "pointer" and not c.kind for c in sentence.concepts
+    )
+
+
+def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_dates: set[object], review: bool) -> bool:
+    """Whether the sentence tells of another day or another doctor: a date that is not the note's own, a season, a name."""
+    if _TODAY.search(sentence.text):
+        return False
+    if review or _YEAR.search(sentence.text) or _WEEKDAY.search(sentence.text):
+        return True
+    act = next((c for c in sentence.of("act") if c.kind == "manipulation"), None)
+    for doctor in _DOCTOR.finditer(sentence.text):
+        if act and sentence.start + doctor.start() < act.start and doctor["name"] not in signer:
+            return True
+    dates = [d for d in find_dates(sentence.text) if d.day or d.month_day]
+    return bool(dates) and sentence.line > 1 and not any(d.may_be(own) for d in dates for own in own_dates if own)
 
 def _mention(reading: Reading, place: Concept) -> Mention:
     return Mention(
@@ -95,9 +137,12 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
     """The places that a pointer ("the segments noted above") stands for: what was found subluxated today in this note;
     where it speaks of subluxation or the diagnosis, or nothing was found, the diagnosed ones.
     """
-    found = [item for item in reading.found.get("part", ()) if item.segmental and item.levels]
+    left_out = {
+        level for s in reading.sentences if s.zone in "TPAGN" for c in s.of("place") if c.negated for level in c.levels
+    }
+    found = [item for item in reading.found.get("part", ()) if item.segmental and set(item.levels) - left_out]
     named = [item for item in reading.found.get("subluxations", ()) if item.levels]
-    if _PRONOUN.search(sentence.text) and not sentence.has("pointer"):
+    if not _has_pointer(sentence):
         return _nearby(reading, sentence)
     groups = (named, found) if _WHERE_DX.search(sentence.text) and named else (found, named)
     for group in groups:

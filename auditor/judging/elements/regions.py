@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from auditor.anatomy import SPINAL
 from auditor.facts import Treatment, TreatmentKind
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, searched
@@ -50,9 +51,11 @@ def _unnamed_reason(item: Treatment) -> str:
 
 def _disagreeing(case: Case) -> Treatment | None:
     """A treatment statement whose count of regions is not the number of regions named."""
-    named = len(case.treated) + len(case.treated_extraspinal)
     for item in case.facts.treatments:
-        if item.count is not None and item.count not in (named, len(case.treated), len(case.treated) + len(case.possible)):
+        own = {region for place in item.places for region in place.regions}
+        named = own or {*case.treated, *case.treated_extraspinal}
+        left_open = {region for place in item.places for region in place.possible}
+        if item.count is not None and item.count not in (len(named), len(named & set(SPINAL)), len(named | left_open)):
             return item
     return None
 
