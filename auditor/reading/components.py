@@ -5,6 +5,7 @@ or sections has them made where no earlier component did. With ``spans=True`` (t
 what was found also stands in ``doc.spans`` under the component's name.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from auditor.anatomy import SPINAL
@@ -28,7 +29,7 @@ from auditor.reading.progress import (
     unreadable,
     visit_of,
 )
-from auditor.reading.roles import complaints, mention_roles, nearest_misses
+from auditor.reading.roles import complaints, mention_roles, nearest_misses, records_only
 from auditor.reading.sections import assign_zones, find_sections
 from auditor.reading.sentences import cut_sentences
 from auditor.reading.signature import read_signature, service_dates
@@ -194,6 +195,8 @@ class Measures(Component):
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find measures, changes in words, causes and maintenance language."""
+        if records_only(reading):
+            return
         spinal, limb_only = complaints(reading)
         measures, pain = find_measures(reading, spinal, limb_only)
         reading.found["measures"] = tuple(measures)
@@ -211,6 +214,8 @@ class Part(Component):
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find what the examination found."""
+        if records_only(reading):
+            return
         spinal, _ = complaints(reading)
         tables = read_tables(reading)
         reader = PartReader(reading, spinal, tables)
@@ -259,8 +264,8 @@ class Plans(Component):
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find the plan."""
-        from dataclasses import replace
-
+        if records_only(reading):
+            return
         plan = PlanReader(reading).run()
         if not plan.standing:
             plan = replace(plan, standing=tuple(standing_elsewhere(reading)))

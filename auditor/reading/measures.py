@@ -8,13 +8,26 @@ from auditor.anatomy import SPINAL
 from auditor.facts import Measure, PartFinding
 from auditor.reading.document import Concept, Reading, Sentence
 from auditor.reading.motion import limited_motions
+from auditor.reading.value_tables import read_value_tables
 from auditor.reading.values import Timing, timing_of
 from auditor.records import Evidence
 
 _WORD = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _N = rf"(?:10|\d(?:\.\d)?|{'|'.join(_WORD)})"
 _OUT_OF_TEN = re.compile(
-    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N})\s?(?:/|out\s+of|over|of)\s?(?:a\s+possible\s+)?(?:10|ten|1O)(?![\d/%]|\.\d|\s?(?:/|x\b|reps|visits|lb|min))\b",
+    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N})\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|x\b|reps|visits|lb|min))\b",
+    re.IGNORECASE,
+)
+_ON_SCALE = re.compile(
+    rf"(?<![\d/.-])(?P<value>{_N})\s?\(?\s?(?:on\s+(?:a|the|her|his)?\s*(?:scale\s+(?:of|from)\s+)?|scale\s+(?:of\s+)?)(?:0|zero|1|one)?\s?(?:-|to|through)?\s?(?:10|ten)(?:[- ]point)?(?:\s+scale)?\b",
+    re.IGNORECASE,
+)
+_SET_CURRENT = re.compile(
+    rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+){{0,3}}(?:a|an)\s+(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
     re.IGNORECASE,
 )
 _MM = re.compile(r"\b(?:VAS|scale)\b[^.;\n\d]{0,24}(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)", re.IGNORECASE)
@@ -45,7 +58,7 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS100 = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{'|'.join(_WORD)}"
 _SCORE = re.compile(rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|items?|activities|questions|sections|a\.?m|p\.?m|years?))", re.IGNORECASE)
 _SLR = re.compile(r"\b(?:SLR|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b", re.IGNORECASE)
-_SLR_VALUE = re.compile(r"(?<![\d/])(?P<value>[1-9]\d)\s?(?P<deg>°|deg(?:rees?)?\b)?(?!/|\d|%)", re.IGNORECASE)
+_SLR_VALUE = re.compile(rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?!/|\d|%)", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"(?P<value>\d{1,4}(?:\.\d)?|(?:an?|half an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)(?:\s+and\s+a\s+half)?)[\s-]?(?P<unit>min(?:ute)?s?|hours?|hrs?|hr|miles?|mi|blocks?|lbs?|pounds?|kg|km|flights?|steps|metres|meters|feet|ft|reps|stairs|laps|holes|secs?|seconds?)\b",
     re.IGNORECASE,
@@ -73,8 +86,7 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
         complaint: spinal regions complained of; the only one takes a rating that names no place.
         limb_only: whether only an extremity, jaw or head is complained of.
     """
-    measures: list[Measure] = []
-    pain: list[PartFinding] = []
+    measures, pain, rows = read_value_tables(reading)
     heading: list[Concept] = []
     for sentence in reading.sentences:
         places = [c for c in sentence.of("place") if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction")]
@@ -82,7 +94,7 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
             heading = places[:1]
         elif not sentence.text[:1].isspace() and not sentence.text.lstrip().startswith(("-", "*", "•")):
             heading = heading if _looks_like_detail(sentence) else []
-        if sentence.zone in _ZONES:
+        if sentence.zone in _ZONES or sentence.start in rows:
             continue
         _ratings(reading, sentence, heading, complaint, limb_only, measures, pain)
         measures += _questionnaires(reading, sentence)
@@ -126,7 +138,10 @@ def _ratings(
 ) -> None:  # fmt: skip
     values = sorted(_rating_values(reading, sentence), key=lambda item: item.start)
     values = _without_extremes(reading.plain, sentence, values)
-    _by_columns(reading, sentence, values)
+    for one, other in zip(values, values[1:], strict=False):
+        listed = re.fullmatch(r"\s*(?:and|,|&)\s*(?:a\s+|an\s+)?", reading.plain[one.end : other.start])
+        if one.timing is Timing.BEFORE and listed:
+            other.timing = Timing.BEFORE
     today = [item for item in values if item.timing is Timing.NOW]
     earlier = [item for item in values if item.timing is Timing.BEFORE]
     for position, item in enumerate(today):
@@ -145,7 +160,7 @@ def _ratings(
 
 def _rating_values(reading: Reading, sentence: Sentence) -> Iterator[_Value]:
     text, taken = reading.plain, []
-    patterns = [_OUT_OF_TEN, _MM, _SAID]
+    patterns = [_OUT_OF_TEN, _ON_SCALE, _MM, _SAID]
     if not any(char.isdigit() for char in sentence.text) and not re.search(r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b", sentence.text, re.IGNORECASE):
         return
     for pattern in patterns:
@@ -157,6 +172,18 @@ def _rating_values(reading: Reading, sentence: Sentence) -> Iterator[_Value]:
             taken.append(match.span("value"))
             value = _number(match["value"])
             yield _timed(text, sentence, match, value / 10 if pattern is _MM else value)
+    if _EXTREME.search(sentence.text) and sentence.zone in ("S", "", "A", "O"):
+        for match in _SET_CURRENT.finditer(text, sentence.start, sentence.end):
+            name = "value" if match["value"] else "value2"
+            start, end = match.span(name)
+            if not any(s < end and start < e for s, e in taken):
+                taken.append((start, end))
+                yield _Value(start, end, _number(match[name]), Timing.NOW)
+    if sentence.zone in ("S", "", "A", "O") and (sentence.has("place") or "pain" in sentence.text.lower()):
+        for match in _STATE.finditer(text, sentence.start, sentence.end):
+            if not _clashes(match, taken):
+                taken.append(match.span("value"))
+                yield _timed(text, sentence, match, _number(match["value"]))
     if sentence.zone in ("S", "", "A", "O"):
         for match in _VERB.finditer(text, sentence.start, sentence.end):
             if not _clashes(match, taken) and (taken or sentence.has("place") or "pain" in sentence.text.lower()):
@@ -222,22 +249,6 @@ def _without_extremes(text: str, sentence: Sentence, values: list[_Value]) -> li
     return [item for item in values if not item.extreme or item is highest]
 
 
-def _by_columns(reading: Reading, sentence: Sentence, values: list[_Value]) -> None:
-    """Two ratings in one row under a heading with Today and Last: the column tells which is which."""
-    if len(values) < 2 or any(item.timing is not Timing.NOW for item in values):
-        return
-    line_start = reading.plain.rfind("\n", 0, sentence.start)
-    above = reading.plain[max(0, line_start - 400) : max(0, line_start)].split("\n")[::-1][:6]
-    for line in above:
-        now = re.search(r"\b(?:today|now|current|this visit)\b", line, re.IGNORECASE)
-        then = re.search(r"\b(?:last|prev\w*|prior|initial|baseline|start|intake)\b", line, re.IGNORECASE)
-        if now and then:
-            order = values if now.start() < then.start() else values[::-1]
-            for item in order[1:]:
-                item.timing = Timing.BEFORE
-            return
-
-
 def _place_of(
     reading: Reading, sentence: Sentence, item: _Value, heading: list[Concept], complaint: tuple[str, ...], limb_only: bool
 ) -> tuple[tuple[str, ...], str | None]:
@@ -301,7 +312,7 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
     if match["unit"]:
         return True
     if not match["value"][0].isdigit():
-        return bool(re.search(r"\b(?:is|at|was|of|comes to|came to|a|an|scored|score|to|from)\s+$", between))
+        return bool(re.search(r"\b(?:is|at|was|of|comes to|came to|amounts to|a|an|scored|score|to|from|ticked|checked|marked|endorsed|averages?|averaged|reads|by)\s+$", between))
     if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? $", between, re.IGNORECASE):
         return False
     if re.search(r"\b(?:on|the)\s+$", between) or text[match.end() : match.end() + 1] == "/":
@@ -317,7 +328,7 @@ def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             start, end = mention.end() + match.start(), mention.end() + match.end()
             if timing_of(reading.plain, sentence, start, end) is Timing.NOW:
                 was = re.match(r"[\s,;(]*(?:was|from|prev\w*|up from)\s+(\d{2})", reading.plain[end : end + 24])
-                yield Measure("SLR", float(match["value"]), reading.evidence(mention.start(), end), float(was.group(1)) if was else None, "degrees")
+                yield Measure("SLR", _number(match["value"]), reading.evidence(mention.start(), end), float(was.group(1)) if was else None, "degrees")
 
 
 def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:

@@ -21,7 +21,7 @@ _FREQUENCY = [
     re.compile(r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|sets|min|mm|cm|daily|day|mg))\b", re.IGNORECASE),
 ]
 _CODES = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
-_LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|a|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b"
+_LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|a|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per|a\b|each|every|weekly))"
 _DURATION = [
     re.compile(rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btimes|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}", re.IGNORECASE),
     re.compile(rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)", re.IGNORECASE),
@@ -182,7 +182,7 @@ class PlanReader:
         return sentence.zone != "S" or bool(sentence.section == "")
 
     def _goals(self, sentence: Sentence) -> None:
-        cues = [c for c in sentence.of("cue") if c.kind == "goal" and not c.marks & {"OTHER_PERSON"}]
+        cues = [c for c in sentence.of("cue") if c.kind in ("goal", "wish")]
         in_section = sentence.section == "goals"
         if not cues and not in_section:
             self.in_goals = self.in_goals and sentence.text.lstrip()[:1] in "-*•0123456789" and sentence.zone in ("P", "G", "A")
@@ -194,7 +194,7 @@ class PlanReader:
         words = self.text[start : sentence.end]
         numbers = _MEASURABLE.sub(lambda m: m.group(), words)
         objective = bool(_MEASURABLE.search(self._without_schedule(numbers)))
-        vague = cues and self.text[cues[0].start : cues[0].end].lower() in ("want", "expect", "so that", "wanting", "looking for", "the idea is", "aim", "hopes to", "want the", "i want")
+        vague = bool(cues) and all(cue.kind == "wish" for cue in cues)
         if vague and not objective:
             return
         if words.strip(" :\n").lower() in ("goals", "goal", "treatment goals", "tx goals", "stg", "ltg"):

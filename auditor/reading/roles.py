@@ -94,3 +94,10 @@ def nearest_misses(reading: Reading, roles: list[tuple[Concept, Role]]) -> list[
             words = reading.plain[place.start : place.end]
             misses.append(("treated", f"{words}: {role.value}"))
     return misses
+
+
+def records_only(reading: Reading) -> bool:
+    """Whether the text is a review of records: its findings, scores and plans are those of others."""
+    names = ("file review", "records only", "record review", "records review only", "paper review", "peer review", "review of records")
+    said = [reading.plain[c.start : c.end].lower() for s in reading.sentences for c in s.concepts if c.family == "review"]
+    return any(name in names for name in said)

@@ -30,13 +30,16 @@ _LETTER_INLINE = re.compile(r"(?:(?<=[.;,)\]])\s+|(?<=\s)\s+|(?<=\s)\|?\s?)(?P<l
 
 _REGION_LABELS = re.compile(r"(?:^|\n)[ \t]*(?:Cx|Lx)[ \t]*:")
 _UNKNOWN = re.compile(r"(?:^|\n)[ \t]*[*#=\[-]{0,4}[ \t]*(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)")
-_COLUMNS = re.compile(r"[ \t|]*(?:[A-Za-z/ ().-]{1,16}?(?:[ \t]{2,}|[ \t]*\||$)[ \t]*){2,}$")
+_CELL_GAP = re.compile(r"[ \t]{2,}|\|")
+_COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
 
 
 def _is_table_heading(text: str, after: int) -> bool:
     """Whether what follows on the line is more column names, so that the word is a column and no header."""
     end = text.find("\n", after)
-    return bool(_COLUMNS.fullmatch(text[after : end if end != -1 else len(text)]))
+    rest = text[after : end if end != -1 else len(text)][:200]
+    cells = [cell.strip() for cell in _CELL_GAP.split(rest) if cell.strip()]
+    return len(cells) > 1 and all(_COLUMN_NAME.fullmatch(cell) for cell in cells)
 
 
 @cache

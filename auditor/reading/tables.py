@@ -32,7 +32,9 @@ class Tables:
 
 
 @dataclass(slots=True)
-class _Cell:
+class Cell:
+    """One cell of a table row."""
+
     start: int
     end: int
     text: str
@@ -41,7 +43,7 @@ class _Cell:
 def read_tables(reading: Reading) -> Tables:
     """Read every table whose columns are PART criteria or "adjusted": marks, words or listings in the cells."""
     tables = Tables()
-    lines = _lines(reading)
+    lines = lines_of(reading.plain)
     position = 0
     while position < len(lines):
         header = _header(reading.plain, lines[position])
@@ -51,7 +53,7 @@ def read_tables(reading: Reading) -> Tables:
         position += 1
         blanks = 0
         while position < len(lines):
-            row = _cells(reading.plain, *lines[position], bars="|" in reading.plain[slice(*lines[position])])
+            row = cells_of(reading.plain, *lines[position], bars="|" in reading.plain[slice(*lines[position])])
             if _separator(row):
                 position += 1
                 continue
@@ -63,20 +65,22 @@ def read_tables(reading: Reading) -> Tables:
     return tables
 
 
-def _lines(reading: Reading) -> list[tuple[int, int]]:
+def lines_of(text: str) -> list[tuple[int, int]]:
+    """Spans of the lines that are not blank."""
     lines, start = [], 0
-    for piece in reading.plain.split("\n"):
+    for piece in text.split("\n"):
         if piece.strip():
             lines.append((start, start + len(piece)))
         start += len(piece) + 1
     return lines
 
 
-def _separator(cells: list[_Cell]) -> bool:
+def _separator(cells: list[Cell]) -> bool:
     return all(not cell.text.strip("-=:+ |") for cell in cells)
 
 
-def _cells(text: str, start: int, end: int, *, bars: bool) -> list[_Cell]:
+def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
+    """The cells of a line, cut at bars or at two blanks."""
     line = text[start:end]
     pattern = r"[^|]+" if bars else r"\S+(?:[ ]\S+)*"
     cells = []
@@ -85,13 +89,13 @@ def _cells(text: str, start: int, end: int, *, bars: bool) -> list[_Cell]:
         if bars and not piece.strip() and (match.start() == 0 or match.end() == len(line)):
             continue
         lead = len(piece) - len(piece.lstrip())
-        cells.append(_Cell(start + match.start() + lead, start + match.start() + len(piece.rstrip()), piece.strip()))
+        cells.append(Cell(start + match.start() + lead, start + match.start() + len(piece.rstrip()), piece.strip()))
     return cells
 
 
-def _header(text: str, line: tuple[int, int]) -> list[tuple[str, _Cell]] | None:
+def _header(text: str, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
     bars = "|" in text[line[0] : line[1]]
-    cells = _cells(text, *line, bars=bars)
+    cells = cells_of(text, *line, bars=bars)
     if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 28 for cell in cells[1:]):
         return None
     if not bars and cells and re.match(r"^[SOAP]:?$", cells[0].text):
@@ -116,13 +120,15 @@ def _kind(words: str) -> str | None:
         return _LETTER[bare]
     if re.search(r"\d", words):
         return None
+    if re.search(r"\b(?:last|prev\w*|prior|was|goal|target)\b", words, re.IGNORECASE):
+        return "other"
     for kind in ("adj", "segment", "R", "A", "T", "P", "other"):
         if _COLUMN[kind].search(words):
             return kind
     return None
 
 
-def _row(reading: Reading, header: list[tuple[str, _Cell]], cells: list[_Cell], tables: Tables) -> bool:
+def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], tables: Tables) -> bool:
     cells = [cell for cell in cells if not re.fullmatch(r"[SOAP]:", cell.text)]
     if len(cells) < 1:
         return False
@@ -161,12 +167,12 @@ def _negative(kind: str, words: str) -> bool:
     return bool(re.match(r"\s*(?:normal|free|full|no\b|non)", words, re.IGNORECASE)) and not re.search(r"\bbut\b", words)
 
 
-def _treated(reading: Reading, place: Concept, first: _Cell, cell: _Cell, tables: Tables) -> None:
+def _treated(reading: Reading, place: Concept, first: Cell, cell: Cell, tables: Tables) -> None:
     mention = Mention(place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible)
     tables.treated.append(Treatment(TreatmentKind.NAMED, reading.evidence(first.start, cell.end), (mention,)))
 
 
-def _aligned(header: list[tuple[str, _Cell]], cells: list[_Cell]) -> list[tuple[str, _Cell]]:
+def _aligned(header: list[tuple[str, Cell]], cells: list[Cell]) -> list[tuple[str, Cell]]:
     """Cells under their columns: one to one where the numbers agree, else by place in the line."""
     if len(cells) == len(header):
         return [(kind, cell) for (kind, _), cell in zip(header[1:], cells[1:], strict=True)]

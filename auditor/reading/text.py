@@ -24,7 +24,8 @@ _SAME_LENGTH = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)")
-_LEADERS = re.compile(r"\.{3,}(?=[ \t]{0,3}:)")
+_COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
+_LEADERS = re.compile(r"\.{3,}(?=[ \t]{0,12}[^\s.])")
 _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
 _SCANNED = re.compile(r"(?<![A-Za-z])(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO](?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
 _AS_DIGITS = str.maketrans("OlI", "011")
@@ -78,7 +79,7 @@ def _mend(text: str) -> str:
 def _join_wrapped(text: str) -> str:
     def joined(match: re.Match[str]) -> str:
         line_start = text.rfind("\n", 0, match.start()) + 1
-        wrapped = match.start() - line_start >= _WRAPPED_FROM
+        wrapped = match.start() - line_start >= _WRAPPED_FROM and not _COLUMNS.search(text, line_start, match.start())
         return " " * len(match.group()) if wrapped else match.group()
 
     return _WRAP.sub(joined, text) if "\n" in text else text

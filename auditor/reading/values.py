@@ -17,7 +17,7 @@ class Timing(Enum):
 _MARK = re.compile(r"[;|]|\.\s|\s{3,}")
 _NOW_BEFORE = re.compile(r"\b(?:today|now|currently|current|this (?:morning|afternoon|visit|week|evening)|presently|to(?!\s+(?:reach|get))|down to|up to|is|today's)\s*(?:at\s+|is\s+|a\s+|an\s+|:\s*)?$|(?:->|→|-->|=>)\s*$", re.IGNORECASE)
 _THEN_BEFORE = re.compile(
-    r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|where it had been|it stood at|stood at)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|on \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
+    r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|on \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
     re.IGNORECASE,
 )
 _THEN_AFTER = re.compile(
@@ -31,7 +31,8 @@ _GOAL_BEFORE = re.compile(
 _GOAL_AFTER = re.compile(r"\s*(?:/10|%)?\s*(?:or (?:less|below|better|under)|by (?:re-?exam|discharge|visit|week))", re.IGNORECASE)
 _STANDS = re.compile(r"\b(?:now|today|currently|at present|was|from|stands? at)\s*(?:at\s+|is\s+|:\s*|a\s+|an\s+)?$|[-–]\s*$", re.IGNORECASE)
 _STANDS_AFTER = re.compile(r"\s*(?:min\w*|%|/10|deg\w*|°|miles?|mi|lbs?|hrs?|hours?)?\s*(?:now|today|currently|so far|at present)\b", re.IGNORECASE)
-_PAREN = re.compile(r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*$")
+_PAREN = re.compile(r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[A-Z][a-z]{2,8} \d{1,2})\s*[:,=-]?\s*)?$")
+_DATE_AFTER_CURRENT = re.compile(r"\d\s*(?:/10)?\s*(?:--|,|;)\s*$")
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
 _TO_AFTER = re.compile(r"\s*(?:%|percent)?\s*(?:down |up )?to\s+(?:a\s+|an\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+)?$", re.IGNORECASE)
