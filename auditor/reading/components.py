@@ -260,7 +260,7 @@ class Plans(Component):
     """Frequency, duration, goals, reference to a plan in force."""
 
     name = "cmt_plan"
-    needs = (Context,)
+    needs = (Measures,)
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find the plan."""

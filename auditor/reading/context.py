@@ -32,7 +32,7 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
     marks: dict[int, set[str]] = {}
     for place, target in enumerate(targets):
         for modifier in modifiers:
-            if own_limits and target.family == "act" and modifier.start < target.start and target.end <= modifier.end and modifier.kind != "pseudo":
+            if own_limits and target.family == "act" and modifier.start < target.start and target.end <= modifier.end and modifier.kind not in ("pseudo", "terminate"):
                 marks.setdefault(place, set()).add(modifier.entry.criterion)
     for modifier in modifiers:
         if modifier.kind in ("terminate", "pseudo") or (modifier.entry.criterion == "HYPOTHETICAL" and _is_month(text, modifier)):

@@ -20,14 +20,18 @@ _ORDINAL_WORDS = {
     )
 }
 _SPOKEN_DAY = "|".join(name.replace("-", "[ -]") for name in sorted(_ORDINAL_WORDS, key=len, reverse=True))
+_SPOKEN_YEAR = r"(?:two thousand(?: and)?|twenty)[ -]twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
 _DATE = re.compile(
     r"(?<![\dA-Za-z/.])(?:"
     r"(?P<iso>(?:19|20)\d\d)[-/.](?P<isom>\d{1,2})[-/.](?P<isod>\d{1,2})"
     r"|(?P<a>[\dOoIl]{1,2})[-/.](?P<b>[\dOoIlSB]{1,2})[-/.](?P<y>[\dOoIl]{4}|[\dOoIl]{2})"
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<m1>{_NAME})\.?,?[ -]?(?P<y1>(?:19|20)?\d\d)"
     rf"|(?P<m2>{_NAME})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)"
-    rf"|(?P<m4>{_NAME}) (?:the )?(?P<d4>{_SPOKEN_DAY}),?(?: (?P<y4>(?:19|20)\d\d))?"
     rf"|(?P<m3>{_NAME})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:/])"
+    rf"|(?:the )?(?P<d6>{_SPOKEN_DAY}|\d{{1,2}}(?:st|nd|rd|th)) of (?P<m7>{_NAME}),? (?P<y7>(?:19|20)\d\d|{_SPOKEN_YEAR})"
+    rf"|(?P<m8>{_NAME}) (?:the )?(?P<d8>{_SPOKEN_DAY}),? (?P<y8>{_SPOKEN_YEAR})"
+    rf"|(?P<m4>{_NAME}) (?:the )?(?P<d4>{_SPOKEN_DAY}),?(?: (?P<y4>(?:19|20)\d\d))?"
+    rf"|(?P<d9>\d{{1,2}})(?:st|nd|rd|th)? (?P<m9>(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December))(?![a-z])"
     rf"|(?P<m5>{_NAME})\.?,? (?P<y5>(?:19|20)\d\d)"
     r"|(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)"
     r")(?![\dA-Za-z])",
@@ -89,13 +93,22 @@ def _read(match: re.Match[str]) -> WrittenDate | None:
     return _named(match, start, end)
 
 
+def _year(words: str | None) -> str | None:
+    """A year in digits, or spoken as "two thousand twenty-six" or "twenty twenty-six"."""
+    if words is None or words[:1].isdigit():
+        return words
+    units = "one two three four five six seven eight nine".split()
+    last = re.split(r"[ -]", words.lower())[-1]
+    return str(2020 + (units.index(last) + 1 if last in units else 0))
+
+
 def _named(match: re.Match[str], start: int, end: int) -> WrittenDate | None:
-    for suffix in ("1", "2", "3", "4"):
-        if match[f"m{suffix}"]:
-            month = _MONTHS[match[f"m{suffix}"].lower()]
+    for suffix, month_name in (("1", "m1"), ("2", "m2"), ("3", "m3"), ("4", "m4"), ("6", "m7"), ("8", "m8"), ("9", "m9")):
+        if match[month_name]:
+            month = _MONTHS[match[month_name].lower()]
             words = match[f"d{suffix}"].lower().replace(" ", "-")
-            number = _ORDINAL_WORDS.get(words) or int(words)
-            year = match[f"y{suffix}"] if suffix != "3" else None
+            number = _ORDINAL_WORDS.get(words) or int(re.sub(r"\D", "", words))
+            year = _year(match.groupdict().get({"6": "y7"}.get(suffix, f"y{suffix}")))
             if year is None:
                 return WrittenDate(start, end, None, month_day=(month, number))
             day = _day(year, month, number)

@@ -14,6 +14,8 @@ from auditor.reading.vocabulary import Entry
 from auditor.records import Evidence
 
 KEY = "auditor"
+LOOSE = frozenset(("", "header", "other"))
+"""Sections that tell nothing of what kind of statement stands in them: there the words decide."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +92,8 @@ class Reading:
     """Pain that ratings document."""
     table_treated: list[Treatment] = field(default_factory=list)
     table_rows: set[int] = field(default_factory=set)
+    table_goals: list[Evidence] = field(default_factory=list)
+    """Targets in tables of values: goals that can be measured."""
     _starts: list[int] = field(default_factory=list)
 
     @property

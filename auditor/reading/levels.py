@@ -43,6 +43,7 @@ _LISTING = r"(?:(?P<listing>(?:P[RL](?:[SI])?(?:-?[A-Z]{1,3})?|A[SI][RL][AP]?|BR
 _BONE = re.compile(
     r"(?<![A-Za-z0-9.'])(?P<letter>[CTLSDctlsd])(?P<dash>-?)(?P<number>1[0-2lI]|[0-9OlI])(?![0-9])" + _LISTING + r"(?![A-Za-z0-9%°]|\.\d|'[A-Za-z])"
 )
+_OCR_LIST = re.compile(r"\bL[1-5]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone>LS)\b|\bC[1-7]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone2>CS)\b")
 _OCR_BONE = re.compile(r"(?<![A-Za-z0-9])(?P<letter>[TL])(?P<number>[lI]|[lI][0-2]|1[lI])(?![A-Za-z0-9])")
 _MORE = re.compile(
     r"(?P<join>\s{0,2}[-/,&+]\s{0,2}|\s+(?:to|thru|through|and)\s+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°.:-]|\s?(?:/|x\b|%|°|deg|min|wk|week|day|visit|time|mm|cm|sec|rep|out|lb|region|area|month|hour|hr|unit|level|segment|point|adj))"
@@ -78,6 +79,10 @@ def find_levels(text: str) -> list[Level]:
     """All levels written in a plain text, in order. Look-alikes are told apart later, by the words around them."""
     found = [level for match in _BONE.finditer(text) for level in _written(text, match)]
     found += [level for match in _OCR_BONE.finditer(text) for level in _single(match)]
+    if "LS" in text or "CS" in text:
+        for match in _OCR_LIST.finditer(text):
+            name = "bone" if match["bone"] else "bone2"
+            found.append(Level(match.start(name), match.end(name), (f"{match[name][0]}5",)))
     if "ervical" in text or "oracic" in text or "umbar" in text or "acral" in text or "orsal" in text:
         found += [level for match in _WORDS.finditer(text) for level in _worded(match)]
         found += [level for match in _NUMBERED.finditer(text) for level in _single(match)]

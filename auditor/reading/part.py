@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
-from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 from auditor.reading.motion import limited_motions
 from auditor.reading.tables import Tables
 
@@ -62,7 +62,7 @@ class PartReader:
                 before = sentence
                 continue
             self._track_heading(sentence, before)
-            if sentence.zone in "OA" or (sentence.section in ("", "header") and sentence.zone in ("T", "P", "")) or (sentence.zone in ("T", "P") and sentence.has("subluxation")):
+            if sentence.zone in "OA" or (sentence.section in LOOSE and sentence.zone in ("T", "P", "")) or (sentence.zone in ("T", "P") and sentence.has("subluxation")):
                 self._sentence(sentence)
             before = sentence
 
@@ -176,7 +176,7 @@ class PartReader:
         if finding.family == "subluxation":
             self._record_subluxation(sentence, finding, places)
             return
-        if sentence.zone == "A" and not sentence.section == "" and not finding.entry.segmental:
+        if sentence.zone == "A" and sentence.section not in LOOSE and not finding.entry.segmental:
             return
         built_in = finding.entry.regions
         regions = built_in or _regions(places)
@@ -224,7 +224,7 @@ class PartReader:
         places = [c for c in items if c.family == "place" and c.kind in ("level", "joint", "sided")]
         if sentence.zone in ("T", "P") or not places:
             return
-        if sentence.zone == "A" and sentence.section == "":
+        if sentence.zone == "A" and sentence.section in LOOSE:
             return
         for place in places:
             if place.kind == "sided" and place.entry.levels == ("IL",):

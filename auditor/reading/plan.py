@@ -3,7 +3,8 @@
 import re
 
 from auditor.facts import Goal, Plan, PlanDuration, VisitFrequency
-from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.dates import find_dates
+from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 from auditor.records import Evidence
 
 _NUMBERS = {w: float(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
@@ -12,18 +13,18 @@ _N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
 _UNIT = r"(?:weeks?|wks?|wk|w|months?|mos?|mo|days?|fortnights?|years?)"
 _PER = {"w": "week", "d": "day", "m": "month", "f": "fortnight", "y": "year"}
 _FREQUENCY = [
-    re.compile(rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))\s?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))\s?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))", re.IGNORECASE),
     re.compile(rf"\b(?P<n>\d)\s?(?:x|×)\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
     re.compile(rf"\b(?P<n>once|twice|thrice|{_N}(?:x|\s?times)?)\s?(?P<u>weekly|wkly|monthly)\b", re.IGNORECASE),
     re.compile(rf"\b(?P<n>once|one visit)?\s?\b(?:every|q)\.?\s?(?P<e>{_N}|other|second|few)?\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<code>tiw|biw|qod|qow|qwk|qw|bi-?weekly|weekly|fortnightly|monthly)\b", re.IGNORECASE),
+    re.compile(r"\b(?P<code>tiw|biw|qod|qow|qwk|qw|bi-?weekly|weekly|fortnightly|monthly|mwf|m/w/f|mon/wed/fri|t/th|tth|tues/thurs?|tue/thu|mon/thurs?)\b", re.IGNORECASE),
     re.compile(r"(?<![\d/])(?P<n>\d)/(?P<u>7)(?=\s*(?:x|for|×|then)\s*\d)", re.IGNORECASE),
     re.compile(r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|sets|min|mm|cm|daily|day|mg))\b", re.IGNORECASE),
 ]
-_CODES = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
-_LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|a|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per|a\b|each|every|weekly))"
+_CODES = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "mwf": (3, "week", 1), "m/w/f": (3, "week", 1), "mon/wed/fri": (3, "week", 1), "t/th": (2, "week", 1), "tth": (2, "week", 1), "tues/thur": (2, "week", 1), "tues/thurs": (2, "week", 1), "tue/thu": (2, "week", 1), "mon/thur": (2, "week", 1), "mon/thurs": (2, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
+_LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per|a\b|each|every|weekly))"
 _DURATION = [
-    re.compile(rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btimes|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}", re.IGNORECASE),
+    re.compile(rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}", re.IGNORECASE),
     re.compile(rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)", re.IGNORECASE),
     re.compile(rf"\bre-?-?(?:eval\w*|exam\w*|assess\w*|check)\s*(?:in|at|after|@|q|every|due in)?\s*(?:visit\s*)?(?:the\s+)?{_LENGTH}", re.IGNORECASE),
     re.compile(r"\bre-?(?:eval\w*|exam\w*|assess\w*)\s*(?:at|on|after|@)?\s*(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b", re.IGNORECASE),
@@ -35,6 +36,7 @@ _DURATION = [
 _UNTIL = re.compile(r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)", re.IGNORECASE)
 _VISIT_OF = re.compile(r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)", re.IGNORECASE)
 _PLAN_WORD = re.compile(r"\b(?:plan|poc|care|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b", re.IGNORECASE)
+_FOR_WEEKS = re.compile(rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{_N}\s*(?:more\s+)?(?:weeks?|wks?|months?)", re.IGNORECASE)
 _PAST_FREQUENCY = re.compile(r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|coming|been coming|used to|attended)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _CARE_AFTER = re.compile(r"\s*(?:of\s+)?(?:the\s+|with\s+(?:the\s+)?)?(?:same\s+|active\s+|current\s+|this\s+|present\s+|chiropractic\s+|conservative\s+|existing\s+|established\s+|original\s+|remaining\s+|in-office\s+|corrective\s+)*(?:care|plan|tx|treatments?|poc|schedule|frequency|program|regimen|course|protocol|rx|visits?|adjustments?|cmt|as\b|per\b|at\b|to\b (?:plan|schedule|see)|on\b|\d|once|twice|three|two|one|weekly|through|until|same|current|unchanged|[.;,]|$|\n|-|–)", re.IGNORECASE)
 _NO_CARE_AFTER = re.compile(r"\s*(?:to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)", re.IGNORECASE)
@@ -42,14 +44,12 @@ _DATED = re.compile(r"\W*(?:(?:dated|of|from|opened|set|started|established|on|a
 _IN_FORCE = re.compile(r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established)\b", re.IGNORECASE)
 _BARE_REFERS = frozenset(("treatment plan", "tx plan", "plan of care", "poc", "care plan", "plan of", "treatment schedule", "plan from", "plan set", "initial plan", "rehab plan"))
 _CONTINUE = frozenset(("continue", "continues", "cont", "cont.", "continuing", "continue with", "continue at", "continue on", "keep going", "carry on", "remain on", "remains on", "stay on", "stays on", "keep to", "proceed with", "go on with", "going on with", "stick with", "stay with", "keep on with", "cont w/", "stick to", "carries on"))
-_MEASURABLE = re.compile(
-    r"(?<![\d/-])(?:\d{1,3}(?:\.\d)?|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|forty[- ]five|fifty|sixty|seventy|eighty|ninety|half an?|an|a full))\s?-?(?:/\s?10\b|out of (?:10|ten)|%|percent|per cent|points?\b|min(?:ute)?s?\b|hours?\b|hrs?\b|hr\b|degrees?\b|deg\b|°|lbs?\b|pounds?\b|kg\b|kilos?\b|miles?\b|mi\b|km\b|k\b|blocks?\b|reps\b|steps\b|flights?\b|feet\b|ft\b|m\b|metres\b|meters\b|laps\b|holes\b|nights?\b|days? (?:a|per)\b|pillows?\b|secs?\b|seconds?\b|/24|/50|/70|stairs\b|sets\b|mm\b|inches\b|bags?\b|songs?\b|services?\b)"
-    r"|\b(?:ODI|NDI|RMDQ|Oswestry|PSFS|BQ|FRI|neck disability|roland|bournemouth|NPRS|NRS|VAS|pain|ROM|SLR|rotation|flexion|extension|flex|rot|ext|score)\b[^.;,\n]{0,28}?(?:<|>|≤|≥|to|under|below|at|of|less than|over|above|by|=|:|reach\w*)?\s?(?<![\d/])(?:\d{1,3})(?!\s?(?:weeks?|wks?|visits?|months?|days?|x\b)|\d|/\d{1,2}/)",
-    re.IGNORECASE,
-)
-_GOAL_VERB = re.compile(r"^\s*(?:to\s+)?(?:be able to|able to|can|sit|stand|walk|sleep|drive|lift|carry|run|return|reduce|decrease|improve|increase|restore|pain|no|less|better|normal|odi|ndi|full|turn|work|climb|hold|play|ride|garden|kneel|reach)", re.IGNORECASE)
+_ANY_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half an hour|half a mile|one (?:mile|flight|hour|block)|an hour|a mile|a full hour)\b", re.IGNORECASE)
+_NO_TARGET = re.compile(r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg))|(?:^|\s)\(?\d[.)](?=\s)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+", re.IGNORECASE)
+_SIGNED = re.compile(r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by", re.IGNORECASE)
 _STANDS_NUMBER = re.compile(r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b", re.IGNORECASE)
-_RETURN = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week)\b", re.IGNORECASE)
+_DAY_ALONE = re.compile(r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat)[a-z]*\.?(?:\s+(?:at\s+)?\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)?)?", re.IGNORECASE)
+_RETURN = re.compile(r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week)\b", re.IGNORECASE)
 
 
 class PlanReader:
@@ -74,6 +74,7 @@ class PlanReader:
             self._goals(sentence)
             if self._may_plan(sentence):
                 self._sentence(sentence)
+        self.goals += [Goal(item.text, True, item) for item in self.reading.table_goals]
         return Plan(
             self.frequency, self.duration, tuple(self.goals), tuple(self.refers), tuple(self.standing),
             self.return_visit, self.prn, tuple(self.evidence),
@@ -82,7 +83,7 @@ class PlanReader:
     def _may_plan(self, sentence: Sentence) -> bool:
         if sentence.zone in ("P", "G"):
             return True
-        if sentence.section in ("", "header"):
+        if sentence.section in LOOSE:
             return sentence.zone in ("A", "T", "") or (sentence.zone in ("S", "O") and bool(_PLAN_WORD.search(sentence.text)))
         return sentence.zone in ("A", "T", "X", "B")
 
@@ -100,26 +101,33 @@ class PlanReader:
     def _sentence(self, sentence: Sentence) -> None:
         spans = self._frequencies(sentence)
         self._durations(sentence, bool(spans))
+        if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.text.strip(" .*-")):
+            self.return_visit = self.return_visit or self.reading.whole(sentence)
         for concept in sentence.of("plan"):
             if concept.kind == "refers" and self._refers(sentence, concept, bool(spans)):
                 self.refers.append(self.reading.evidence(concept.start, concept.end))
                 self.evidence.append(self.reading.evidence(concept.start, concept.end))
             elif concept.kind == "prn":
                 self.prn = self.prn or self.reading.evidence(concept.start, concept.end)
-            elif concept.kind == "return" and sentence.zone in ("P", "", "T", "G", "X", "A", "S"):
+            elif concept.kind == "return" and not any(p.start <= concept.start and concept.end <= p.end for p in sentence.of("place")) and sentence.zone in ("P", "", "T", "G", "X", "A", "S"):
                 tail = self.text[concept.start : min(sentence.end, concept.end + 40)]
                 if _RETURN.search(tail):
                     self.return_visit = self.return_visit or self.reading.evidence(concept.start, min(sentence.end, concept.end + 40))
 
     def _frequencies(self, sentence: Sentence) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
-        care = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(_PLAN_WORD.search(sentence.text))
+        if any("OTHER_PERSON" in act.marks for act in sentence.of("act")):
+            return spans
+        planned = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(_PLAN_WORD.search(sentence.text))
         for pattern in _FREQUENCY:
             for match in pattern.finditer(self.text, sentence.start, sentence.end):
                 if any(s < match.end() and match.start() < e for s, e in spans) or not match.group().strip():
                     continue
                 frequency = _frequency(match)
-                if frequency is None or not care or self._is_self_care(sentence, match) or _PAST_FREQUENCY.search(self.text[sentence.start : match.start()]):
+                lead = self.text[sentence.start : match.start()]
+                care = planned or not lead.strip(" \t-*•") or bool(_FOR_WEEKS.match(self.text, match.end(), sentence.end))
+                past = _PAST_FREQUENCY.search(lead) and not re.search(r"\b(?:plan|laid out|set out)\b", lead, re.IGNORECASE)
+                if frequency is None or not care or self._is_self_care(sentence, match) or past:
                     continue
                 spans.append(match.span())
                 self.frequency = self.frequency or frequency
@@ -131,7 +139,7 @@ class PlanReader:
     def _is_self_care(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """Whether the frequency is of exercise, ice or drugs: such a word stands before it in its clause, or right after."""
         lead = self.text[sentence.start : match.start()]
-        clause = sentence.start + max((m.end() for m in re.finditer(r"[,;.(]|\band\b|\bthen\b|\s{3,}", lead)), default=0)
+        clause = sentence.start + max((m.end() for m in re.finditer(r"[,;.(|]|\band\b|\bthen\b|\s{3,}", lead)), default=0)
         words = [c for c in sentence.of("plan") if c.kind == "selfcare"]
         before = [c for c in words if clause <= c.start < match.start()]
         after = [c for c in words if 0 <= c.start - match.end() < 14 and re.fullmatch(r"\s*(?:of|for|at|:|-|on|,)?\s*(?:the\s+)?", self.text[match.end() : c.start])]
@@ -188,12 +196,13 @@ class PlanReader:
             self.in_goals = self.in_goals and sentence.text.lstrip()[:1] in "-*•0123456789" and sentence.zone in ("P", "G", "A")
             if not self.in_goals:
                 return
-        if sentence.zone in ("H", "X", "O") and sentence.section not in ("", "header"):
+        if sentence.zone in ("H", "X", "O") and sentence.section not in LOOSE:
             return
         start = sentence.start if in_section or not cues else cues[0].start
         words = self.text[start : sentence.end]
-        numbers = _MEASURABLE.sub(lambda m: m.group(), words)
-        objective = bool(_MEASURABLE.search(self._without_schedule(numbers)))
+        if _SIGNED.search(words):
+            return
+        objective = bool(_ANY_NUMBER.search(self._without_schedule(words)))
         vague = bool(cues) and all(cue.kind == "wish" for cue in cues)
         if vague and not objective:
             return
@@ -215,7 +224,9 @@ class PlanReader:
     def _without_schedule(self, words: str) -> str:
         for pattern in (*_FREQUENCY[:4], *_DURATION[:1]):
             words = pattern.sub(" ", words)
-        return re.sub(r"\b\d{1,2}/\d{1,2}/\d{2,4}|\bby \d{1,2}/\d{1,2}\b|\bin \d+ (?:weeks?|wks?|visits?|months?)", " ", words)
+        for written in reversed(list(find_dates(words))):
+            words = words[: written.start] + " " + words[written.end :]
+        return _NO_TARGET.sub(" ", words)
 
 
 def standing_elsewhere(reading: Reading) -> list[Evidence]:

@@ -5,7 +5,7 @@ import zlib
 
 from auditor.facts import Change, ManualTherapy
 from auditor.reading.dates import find_dates
-from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 from auditor.records import Evidence
 
 _FACTOR = re.compile(r"\s+(?:with|when|while|lying|laying|sitting|standing|in the|if|whenever|going|up the|upon|bending|walking|on (?:standing|sitting|bending|rising|waking|the stairs|stairs)|at (?:night|the end|work)|first thing|by (?:lying|rest|heat|ice)|after (?:sitting|rest|prolonged|standing))\b", re.IGNORECASE)
@@ -27,9 +27,9 @@ def find_changes(reading: Reading) -> list[Change]:
     """Changes since the last visit that the note states in words, and functional gains."""
     changes = []
     for sentence in reading.sentences:
-        if sentence.zone in ("H", "I", "X", "G", "T", "B") or (sentence.zone == "O" and sentence.section != ""):
+        if sentence.zone in ("H", "I", "X", "G", "T", "B") or (sentence.zone == "O" and sentence.section not in LOOSE):
             continue
-        if sentence.zone == "P" and sentence.section:
+        if sentence.zone == "P" and sentence.section not in LOOSE:
             continue
         for concept in sentence.of("change"):
             if _counts(reading, sentence, concept):
@@ -88,25 +88,35 @@ def find_therapy(reading: Reading) -> list[ManualTherapy]:
     """Manual therapy, massage and neuromuscular re-education given today, with regions and minutes."""
     found = []
     for sentence in reading.sentences:
-        if sentence.zone in ("S", "H", "G", "I", "X", "B") and sentence.section not in ("", "header"):
+        if sentence.zone in ("S", "H", "G", "I", "X", "B") and sentence.section not in LOOSE:
             continue
         acts = [c for c in sentence.of("act") if c.kind in ("manipulation", "other", "therapy")]
         for place, act in enumerate(acts):
             if act.kind != "therapy" or act.marks or (place and acts[place - 1].kind == "therapy" and not _own_place(sentence, acts[place - 1], act)):
                 continue
             start = max([sentence.start, *(a.end for a in acts[:place] if a.kind != "therapy")])
-            end = min([sentence.end, *(a.start for a in acts[place + 1 :] if a.kind != "therapy")])
+            end = min([sentence.end, *(a.start for a in acts[place + 1 :] if a.kind == "manipulation" or a.kind == "other" and any(act.end <= c.start < a.start for c in sentence.of("place")))])
             start = max(start, sentence.start + max((m.end() for m in re.finditer(r";|\.\s|\s{3,}", reading.plain[sentence.start : act.start])), default=0))
             stop = re.compile(r";|\s{3,}").search(reading.plain, act.end, end)
             end = stop.start() if stop else end
             regions = tuple(dict.fromkeys(r for c in sentence.of("place") if start <= c.start < end and not c.negated for r in c.regions))
             minutes = _MINUTES.search(reading.plain, start, sentence.end)
+            below = _next_line(reading, sentence) if not regions and reading.plain[act.end : sentence.end].strip() in (":", "") else None
+            if below is not None:
+                regions = tuple(dict.fromkeys(r for c in below.of("place") for r in c.regions))
+                minutes = minutes or _MINUTES.search(reading.plain, below.start, below.end)
             value = None
             if minutes:
                 words = (minutes["n"] or minutes["q"]).lower()
                 value = float(words) if words.isdigit() else float(_WORDS[words])
             found.append(ManualTherapy(act.entry.criterion, regions, value, reading.evidence(act.start, act.end)))
     return found
+
+
+def _next_line(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The line below a heading such as "massage:"."""
+    following = reading.sentence_at(sentence.end + 2)
+    return following if following is not None and following.start > sentence.start else None
 
 
 def _own_place(sentence: Sentence, one: Concept, other: Concept) -> bool:

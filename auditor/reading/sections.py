@@ -30,6 +30,10 @@ _LETTER_INLINE = re.compile(r"(?:(?<=[.;,)\]])\s+|(?<=\s)\s+|(?<=\s)\|?\s?)(?P<l
 
 _REGION_LABELS = re.compile(r"(?:^|\n)[ \t]*(?:Cx|Lx)[ \t]*:")
 _UNKNOWN = re.compile(r"(?:^|\n)[ \t]*[*#=\[-]{0,4}[ \t]*(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)")
+_SIGNED = re.compile(
+    r"(?:^|(?<=\n))[ \t*|-]*(?:\[signature\]|/s/|(?:electronically|digitally|e)[ -]?(?:signed|authenticated)|signed electronically|authenticated by|finali[sz]ed by|verified and|_{6,})",
+    re.IGNORECASE,
+)
 _CELL_GAP = re.compile(r"[ \t]{2,}|\|")
 _COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
 
@@ -42,12 +46,21 @@ def _is_table_heading(text: str, after: int) -> bool:
     return len(cells) > 1 and all(_COLUMN_NAME.fullmatch(cell) for cell in cells)
 
 
+def _paragraph_end(text: str, start: int) -> int | None:
+    """Where the paragraph of a lone header ends, in a note that is prose otherwise."""
+    line_end = text.find("\n", start)
+    if line_end == -1 or not text[start:line_end].split(":", 1)[-1].strip():
+        return None
+    blank = re.compile(r"\n[ \t]*\n").search(text, line_end)
+    return blank.end() if blank else None
+
+
 @cache
 def _headers() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {header: name for name, row in load("sections").items() for header in row["headers"]}
     longest_first = "|".join(re.escape(header) for header in sorted(names, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?:^|\n|(?<=[.;|])(?=[ \t])|(?<=[ \t]{{3}}))[ \t#>*=_\-•\[(|]{{0,40}}(?:\d{{1,2}}[.)][ \t]?)?"
+        rf"(?:^|\n|(?<=[.;|])(?=[ \t])|(?<=[ \t]{{3}}))[ \t#><+*=_\-•\[(|:·]{{0,40}}(?:\d{{1,2}}(?:\.\d{{1,2}}|[.)])[ \t]{{0,3}})?"
         rf"(?P<header>{longest_first})(?P<tail>[ \t]{{0,3}}(?:\((?:s|[^)\n]{{0,30}})\))?[ \t]{{0,20}}(?:\*\*|__)?[ \t]{{0,3}}"
         r"(?::|>|\||\]|\)|=|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2,}\S)))",
         re.IGNORECASE,
@@ -82,6 +95,11 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
         if header.lower() == "tx" and _REGION_LABELS.search(text):
             continue
         marks.append((match.start("header"), names[header.lower()]))
+        if inline and (line_end := text.find("\n", match.end())) != -1:
+            marks.append((line_end, "other"))
+    if len(marks) <= 3:
+        marks += [(gap, "other") for start, _ in marks if (gap := _paragraph_end(text, start)) is not None]
+    marks += [(match.start(), "signature") for match in _SIGNED.finditer(text)]
     marks += [(match.start("words"), "other") for match in _UNKNOWN.finditer(text) if match["words"].lower() not in names]
     return marks
 

@@ -103,6 +103,9 @@ def _header(text: str, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
     if re.match(r"^[SOAP]:$", cells[0].text) and bars:
         cells = cells[1:]
     kinds = [_kind(cell.text) for cell in cells]
+    if len(kinds) > 1 and all(kind in ("P", "A", "R", "T", "adj") for kind in kinds):
+        start = line[0]
+        return [("segment", Cell(start, start, "")), *((kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True))]
     useful = sum(kind in ("P", "A", "R", "T", "adj") for kind in kinds)
     if useful < 1 or len(cells) < 2 or kinds[0] not in ("segment", None, "other"):
         return None

@@ -6,7 +6,7 @@ from auditor.anatomy import SPINAL, region_of
 from auditor.facts import Mention, Role, Treatment, TreatmentKind
 from auditor.reading.acts import govern
 from auditor.reading.dates import find_dates
-from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 
 _COUNT = re.compile(
     r"\b(?P<number>\d{1,2}|one|two|three|four|five|six|seven)\s+(?:spinal\s+|different\s+|separate\s+|vertebral\s+)?(?P<what>regions?|areas?|segments?|levels?)\b",
@@ -45,7 +45,7 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
     for sentence in reading.sentences:
         if before is None or sentence.section != before.section or sentence.line > before.line + 1:
             inherited = None
-        if sentence.zone in _SKIP_ZONES and sentence.section not in ("", "header"):
+        if sentence.zone in _SKIP_ZONES and sentence.section not in LOOSE:
             before = sentence
             continue
         if sentence.has("act") and _told_of_another_day(reading, sentence, signer, own_dates, review):

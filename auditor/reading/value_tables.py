@@ -70,7 +70,7 @@ def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
         return []
     columns = []
     for cell in cells_of(text, *line, bars="|" in words):
-        dates = [d for d in find_dates(cell.text) if d.end - d.start >= len(cell.text) - 4] or (
+        dates = [d for d in find_dates(cell.text) if d.end - d.start >= len(cell.text) - 2] or (
             [d for d in find_dates(f"{cell.text}/2000") if d.day] if re.fullmatch(r"\d{1,2}/\d{1,2}", cell.text) else []
         )
         if len(cell.text) > 26:
@@ -84,6 +84,9 @@ def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
             columns.append(_Column(Timing.BEFORE, cell))
         elif _NOW.search(cell.text) and (columns or cell.start > line[0] + 6):
             columns.append(_Column(Timing.NOW, cell))
+    first = columns[0].cell if columns else None
+    if first is not None and not words[: first.start - line[0]].strip(" |") and first.start - line[0] < 4:
+        return []
     return _with_today(columns)
 
 
@@ -107,13 +110,14 @@ def _row(
     label = cells[0]
     values = [cell for cell in cells[1:] if _VALUE.fullmatch(cell.text) or cell.text in ("-", "--", "n/a")]
     if not values:
-        return None if len(cells) < len(columns) else ([], [])
+        return None
     if len(values) == len(columns):
         pairs = list(zip(columns, values, strict=True))
     else:
         pairs = [(min(columns, key=lambda c: abs(c.cell.start - columns[0].cell.start - (v.start - values[0].start))), v) for v in values]
     now = next((v for c, v in pairs if c.timing is Timing.NOW and _VALUE.fullmatch(v.text)), None)
     then = [v for c, v in pairs if c.timing is Timing.BEFORE and _VALUE.fullmatch(v.text)]
+    reading.table_goals += [reading.evidence(label.start, v.end) for c, v in pairs if c.timing is Timing.GOAL and _VALUE.fullmatch(v.text)]
     if now is None:
         return ([], [])
     return _measure(reading, label, now, then[-1] if then else None, scale)

@@ -76,9 +76,9 @@ def disagreements(case: Case) -> list[str]:
     noted = case.noted | set(case.possible)
     reasons = []
     for code in dict.fromkeys(spinal):
-        if not noted & set(regions_of_code(code)):
+        if not noted & set(_agreeing(code, spinal)):
             reasons.append(f"{code} is on the claim, but the note documents nothing in the {ICD_REGION[code]} region.")
-    coded = {region for code in spinal for region in regions_of_code(code)}
+    coded = {region for code in spinal for region in _agreeing(code, spinal)}
     if any(code == "M99.04" for code in spinal) and "sacral" in case.possible:
         coded.add("lumbar")
     reasons += [
@@ -87,6 +87,13 @@ def disagreements(case: Case) -> list[str]:
         if region not in coded and region in SPINAL
     ]
     return reasons
+
+
+def _agreeing(code: str, codes: list[str]) -> tuple[str, ...]:
+    """Regions that a code stands for; M99.04 stands for the sacroiliac joint only where no M99.05 does."""
+    if code == "M99.04" and "M99.05" in codes:
+        return ("sacral",)
+    return regions_of_code(code)
 
 
 @check(
