@@ -216,9 +216,9 @@ class Part(Component):
         """Find what the examination found."""
         if records_only(reading):
             return
-        spinal, _ = complaints(reading)
+        spinal, limb_only = complaints(reading)
         tables = read_tables(reading)
-        reader = PartReader(reading, spinal, tables)
+        reader = PartReader(reading, spinal, tables, limb_only=limb_only)
         reader.run()
         reading.found["part"] = tuple(unique([*reader.findings, *reading.pain]))
         reading.found["subluxations"] = tuple(reader.subluxations)

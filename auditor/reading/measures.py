@@ -90,7 +90,7 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
     heading: list[Concept] = []
     for sentence in reading.sentences:
         places = [c for c in sentence.of("place") if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction")]
-        if places and places[0].start - sentence.start < 30:
+        if places and (places[0].start - sentence.start < 30 or sentence.zone == "S"):
             heading = places[:1]
         elif not sentence.text[:1].isspace() and not sentence.text.lstrip().startswith(("-", "*", "•")):
             heading = heading if _looks_like_detail(sentence) else []

@@ -38,14 +38,15 @@ _TEST_REGION = {
     "si c": "pelvic", "sacr": "pelvic", "spur": "cervical", "jack": "cervical", "cerv": "cervical", "fora": "cervical",
     "maxi": "cervical", "max ": "cervical", "soto": "cervical", "sche": "thoracic", "ster": "thoracic",
 }  # fmt: skip
-_TEST_DENIED = re.compile(r"\b(?:negative|neg|without|no pain|not reproduc\w*|painless|does not|did not)\b", re.IGNORECASE)
+_TEST_DENIED = re.compile(r"\b(?:nothing|negative|neg|without|no pain|not reproduc\w*|painless|does not|did not)\b", re.IGNORECASE)
 PLACES = frozenset(("level", "joint", "sided", "junction", "region", "muscle", "paraspinal", "landmark", "extraspinal", "rib"))
 
 
 class PartReader:
     """Goes through a note once and collects PART findings, normal regions and stated subluxations."""
 
-    def __init__(self, reading: Reading, complaint: tuple[str, ...], tables: Tables) -> None:
+    def __init__(self, reading: Reading, complaint: tuple[str, ...], tables: Tables, *, limb_only: bool = False) -> None:
+        self.limb_only = limb_only
         self.reading, self.text, self.complaint, self.tables = reading, reading.plain, complaint, tables
         self.findings: list[PartFinding] = list(tables.findings)
         self.normal: list[tuple[str, Concept | Sentence]] = list(tables.normal)
@@ -97,6 +98,9 @@ class PartReader:
         cuts = [match.start() for match in _CLAUSE.finditer(self.text, sentence.start, sentence.end)]
         start = sentence.start
         for end in (*cuts, sentence.end):
+            said = any(start <= c.start < end and c.family in ("finding", "subluxation", "normal") for c in sentence.concepts)
+            if end != sentence.end and not said and self.text[end] != ";":
+                continue
             items = [
                 c
                 for c in sentence.concepts
@@ -148,7 +152,9 @@ class PartReader:
         last = group[-1]
         linked = bool(following) and bool(_LINK.fullmatch(self.text, last.end, following[0].start))
         adjacent = bool(following) and bool(_ADJACENT.fullmatch(self.text, last.end, following[0].start))
-        takes = linked or (following and not subjects) or (starts and adjacent and following) or (adjacent and following and following[0].kind in ("muscle", "paraspinal"))
+        noun = last.entry.noun or self.text[last.start : last.end].isupper()
+        bone = bool(following) and following[0].kind in ("level", "joint", "sided") and noun and adjacent
+        takes = linked or bone or (following and not subjects) or (starts and adjacent and following) or (adjacent and following and following[0].kind in ("muscle", "paraspinal"))
         for finding in group:
             own = following if takes and (finding is last or not subjects or self._coordinated(finding, last)) else subjects
             yield finding, own or following
@@ -179,15 +185,19 @@ class PartReader:
         if sentence.zone == "A" and sentence.section not in LOOSE and not finding.entry.segmental:
             return
         built_in = finding.entry.regions
+        if places and all(place.kind == "paraspinal" for place in places):
+            places = [*places, *(self.heading or self.subject)]
         regions = built_in or _regions(places)
         levels = () if built_in else _levels(places)
-        if not built_in and places and not regions:
+        if not built_in and places and not regions and any(place.kind != "paraspinal" for place in places):
             return
         if not regions and not built_in and finding.kind == "gait":
             regions = self.complaint[:1] if len(self.complaint) == 1 else ()
         if not regions and len(self.complaint) == 1:
             regions = self.complaint
-        if finding.negated or finding.marks & {"HYPOTHETICAL", "OTHER_PERSON", "PLANNED"}:
+        if not regions and self.limb_only and not built_in:
+            return
+        if finding.negated or finding.marks & {"OTHER_PERSON", "PLANNED"}:
             if finding.negated:
                 for region in regions:
                     self.denied.setdefault(region, set()).add(finding.entry.criterion)

@@ -149,7 +149,7 @@ def _by_words(sentence: Sentence, before: str) -> str:
         return "T"
     if sentence.has("image") and sentence.has("cue", "disc") | sentence.has("shows") | sentence.has("cue", "O"):
         return "I"
-    clear = any(c.entry.clear and c.entry.criterion in "PRT" for c in sentence.of("finding"))
+    clear = any(c.entry.clear and c.entry.criterion for c in sentence.of("finding"))
     if clear and not (sentence.has("cue", "S") and not sentence.has("cue", "O") and not sentence.has("place")):
         return "O"
     if sentence.has("subluxation"):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading, Sentence
 
@@ -46,10 +47,11 @@ def read_tables(reading: Reading) -> Tables:
     lines = lines_of(reading.plain)
     position = 0
     while position < len(lines):
-        header = _header(reading.plain, lines[position])
+        header = _header(reading, lines[position])
         if header is None:
             position += 1
             continue
+        tables.rows.update(s.start for s in reading.sentences if lines[position][0] <= s.start < lines[position][1])
         position += 1
         blanks = 0
         while position < len(lines):
@@ -93,17 +95,22 @@ def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
     return cells
 
 
-def _header(text: str, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
+def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
+    text = reading.plain
     bars = "|" in text[line[0] : line[1]]
     cells = cells_of(text, *line, bars=bars)
-    if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 28 for cell in cells[1:]):
+    if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 24 for cell in cells[1:]):
+        return None
+    if any(re.search(r"[:.;,\d]", cell.text.rstrip(".")) for cell in cells[1:]) or any(
+        c.family == "place" and line[0] <= c.start < line[1] and c.kind in ("level", "sided", "extraspinal", "region", "joint") for c in reading.concepts
+    ):
         return None
     if not bars and cells and re.match(r"^[SOAP]:?$", cells[0].text):
         cells = cells[1:]
     if re.match(r"^[SOAP]:$", cells[0].text) and bars:
         cells = cells[1:]
     kinds = [_kind(cell.text) for cell in cells]
-    if len(kinds) > 1 and all(kind in ("P", "A", "R", "T", "adj") for kind in kinds):
+    if len(kinds) > 2 and all(kind in ("P", "A", "R", "T", "adj") for kind in kinds):
         start = line[0]
         return [("segment", Cell(start, start, "")), *((kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True))]
     useful = sum(kind in ("P", "A", "R", "T", "adj") for kind in kinds)
@@ -140,6 +147,7 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     sentence = reading.sentence_at(first.start)
     if place is None or sentence is None or not place.regions:
         return False
+    spinal = [region for region in (*place.regions, *place.possible) if region in SPINAL]
     if place.start - first.start > 14 or len(first.text) > 40:
         return False
     pairs = _aligned(header, cells)
@@ -154,11 +162,12 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
         if kind not in ("P", "A", "R", "T") or _negative(kind, cell.text):
             continue
         positive = True
+        if not spinal:
+            continue
         evidence = reading.evidence(first.start, cell.end)
-        regions = place.regions + tuple(r for r in place.possible if r not in place.regions)
-        tables.findings.append(PartFinding(kind, regions, place.levels, evidence, kind in "AR"))
+        tables.findings.append(PartFinding(kind, tuple(dict.fromkeys(spinal)), place.levels, evidence, kind in "AR"))
     if not positive and any(kind == "R" for kind, _ in pairs):
-        tables.normal += [(region, sentence) for region in place.regions]
+        tables.normal += [(region, sentence) for region in spinal]
     if adjusted is not None:
         _treated(reading, place, first, adjusted, tables)
     return True
