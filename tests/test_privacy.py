@@ -119,7 +119,7 @@ class Seen:
         return not (self.output or self.errors or self.touched or self.files)
 
 
-def watched(body: str, folder: Path, imports: str = "import auditor.auditor, auditor.reading.factories") -> Seen:
+def watched(body: str, folder: Path, imports: str = "import auditor.auditor, auditor.reading.pipeline") -> Seen:
     """Run Python code with NOTES and KNOWN, every logger at its lowest level, in an empty folder that is also its home."""
     environment = {
         **os.environ,

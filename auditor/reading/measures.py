@@ -88,10 +88,14 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
     """
     measures, pain, rows = read_value_tables(reading)
     heading: list[Concept] = []
+    heading_line = -1
     for sentence in reading.sentences:
         places = [c for c in sentence.of("place") if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction")]
         if places and (places[0].start - sentence.start < 30 or sentence.zone == "S"):
             heading = places[:1]
+            heading_line = sentence.line
+        elif sentence.line == heading_line and sentence.zone == "S":
+            pass
         elif not sentence.text[:1].isspace() and not sentence.text.lstrip().startswith(("-", "*", "•")):
             heading = heading if _looks_like_detail(sentence) else []
         if sentence.zone in _ZONES or sentence.start in rows:
@@ -108,7 +112,7 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
 
 
 def _looks_like_detail(sentence: Sentence) -> bool:
-    return bool(re.match(r"\s*(?:VAS|NPRS|NRS|pain|scale|severity|intensity|rating|current|today|it |quality)", sentence.text, re.IGNORECASE))
+    return bool(re.match(r"\s*(?:VAS|NPRS|NRS|pain|scale|severity|intensity|rating|current|today|now|it |quality)", sentence.text, re.IGNORECASE))
 
 
 def _once(measures: list[Measure]) -> list[Measure]:

@@ -9,7 +9,7 @@ from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 from auditor.reading.motion import limited_motions
 from auditor.reading.tables import Tables
 
-_CLAUSE = re.compile(r";|(?<=\S)\s{3,}(?=\S)|\.\s")
+_CLAUSE = re.compile(r";|(?<=\S)\s{3,}(?=\S)|\.\s|\s/\s|·")
 _LINK = re.compile(
     r"\s*(?:,\s*)?(?:(?:is|was|are|were|noted|present|found|palpated|moderate|mild|marked|severe|slight|bilateral|bilaterally|b/l|acute|left|right|[LR]|lt|rt)\s*){0,3}"
     r"(?:of|in|at|over|along|to|around|on|from|within|throughout|across|about|near|:|-|=|@|\(|>|under)\s*(?:palpation\s+(?:of|at|over|in)\s+)?(?:both\s+)?(?:the\s+)?(?:(?:left|right|bilateral|upper|lower|mid|posterior|spinous|transverse|process|processes|facets?|sides?|joints?|of|at|aspect|[LR]|lt|rt)\s+){0,6}",
@@ -18,7 +18,7 @@ _LINK = re.compile(
 _ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
 _LIST = re.compile(r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*", re.IGNORECASE)
 _LISTING = re.compile(
-    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? rot|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side))(?![A-Za-z])"
+    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side))(?![A-Za-z])"
 )
 _MOTION_BEFORE = re.compile(r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$", re.IGNORECASE)
 _MOTION_WORD = re.compile(r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|lat|range|abduction|excursion)\b", re.IGNORECASE)
@@ -99,7 +99,7 @@ class PartReader:
         start = sentence.start
         for end in (*cuts, sentence.end):
             said = any(start <= c.start < end and c.family in ("finding", "subluxation", "normal") for c in sentence.concepts)
-            if end != sentence.end and not said and self.text[end] != ";":
+            if end != sentence.end and not said:
                 continue
             items = [
                 c
@@ -118,7 +118,8 @@ class PartReader:
         subjects = list(carried)
         for position, (family, group) in enumerate(groups):
             if family == "place":
-                subjects = group
+                muscles = all(place.kind == "paraspinal" for place in group)
+                subjects = [*group, *subjects] if muscles else group
                 continue
             following = groups[position + 1][1] if position + 1 < len(groups) else []
             for finding, places in self._attached(group, subjects if position else carried, following, starts=position == 0):
@@ -186,7 +187,7 @@ class PartReader:
             return
         built_in = finding.entry.regions
         if places and all(place.kind == "paraspinal" for place in places):
-            places = [*places, *(self.heading or self.subject)]
+            places = [*places, *(self.heading or self.subject)] if not sentence.has("place", "level") else places
         regions = built_in or _regions(places)
         levels = () if built_in else _levels(places)
         if not built_in and places and not regions and any(place.kind != "paraspinal" for place in places):
@@ -197,7 +198,7 @@ class PartReader:
             regions = self.complaint
         if not regions and self.limb_only and not built_in:
             return
-        if finding.negated or finding.marks & {"OTHER_PERSON", "PLANNED"}:
+        if finding.negated or finding.marks & {"OTHER_PERSON"} or ("PLANNED" in finding.marks and sentence.zone != "O"):
             if finding.negated:
                 for region in regions:
                     self.denied.setdefault(region, set()).add(finding.entry.criterion)

@@ -83,7 +83,22 @@ def complaints(reading: Reading) -> tuple[tuple[str, ...], bool]:
                     limb = True
         if re.search(r"\b(?:headaches?|migraines?)\b", sentence.text, re.IGNORECASE) and not _NO_COMPLAINT.search(sentence.text):
             limb = True
+    if not spinal and not limb:
+        spinal = _painful_elsewhere(reading)
     return tuple(spinal), limb and not spinal
+
+
+def _painful_elsewhere(reading: Reading) -> dict[str, None]:
+    """Regions called painful outside the complaint: "segmental dysfunction of L5 with low back pain"."""
+    found: dict[str, None] = {}
+    for sentence in reading.sentences:
+        if sentence.zone in ("H", "I", "N", "G"):
+            continue
+        for place in sentence.of("place"):
+            painful = re.match(r"\s*(?:pain|ache)", reading.plain[place.end : place.end + 8]) or "pain" in reading.plain[place.start : place.end].lower()
+            if painful and not place.marks:
+                found.update(dict.fromkeys(region for region in place.regions if region in SPINAL))
+    return found
 
 
 def nearest_misses(reading: Reading, roles: list[tuple[Concept, Role]]) -> list[tuple[str, str]]:

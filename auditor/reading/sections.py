@@ -136,9 +136,21 @@ def assign_zones(reading: Reading) -> None:
 
 def _refined(sentence: Sentence, zone: str, before: str) -> str:
     """A section's zone, but for what surely is of another kind: goals in a plan, a history in the subjective."""
+    if zone == "S" and _examined(sentence):
+        return "O"
     if zone in ("P", "A", "S") and sentence.has("cue", "goal"):
         return "G" if zone != "S" else zone
     return zone
+
+
+def _examined(sentence: Sentence) -> bool:
+    """Whether a sentence under a heading of complaints tells what was found: a header of the examination was not seen."""
+    if sentence.has("cue", "S") or sentence.has("goal"):
+        return False
+    clear = [c for c in sentence.of("finding") if c.entry.clear and not c.marks - {"NEGATED"}]
+    levels = any(c.levels for c in sentence.of("place"))
+    segmental = any(c.entry.segmental and c.entry.criterion == "R" for c in clear)
+    return bool(clear) and (levels or (segmental and sentence.has("place"))) or any(c.entry.criterion == "T" and c.entry.clear and not c.entry.noun for c in clear)
 
 
 def _by_words(sentence: Sentence, before: str) -> str:

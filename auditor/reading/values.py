@@ -32,7 +32,7 @@ _GOAL_AFTER = re.compile(r"\s*(?:/10|%)?\s*(?:or (?:less|below|better|under)|by 
 _STANDS = re.compile(r"\b(?:now|today|currently|at present|was|from|stands? at)\s*(?:at\s+|is\s+|:\s*|a\s+|an\s+)?$|[-–]\s*$", re.IGNORECASE)
 _STANDS_AFTER = re.compile(r"\s*(?:min\w*|%|/10|deg\w*|°|miles?|mi|lbs?|hrs?|hours?)?\s*(?:now|today|currently|so far|at present)\b", re.IGNORECASE)
 _PAREN = re.compile(r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[A-Z][a-z]{2,8} \d{1,2})\s*[:,=-]?\s*)?$")
-_DATE_AFTER_CURRENT = re.compile(r"\d\s*(?:/10)?\s*(?:--|,|;)\s*$")
+_DAY = r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|last \w+|prev\w*)"
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
 _TO_AFTER = re.compile(r"\s*(?:%|percent)?\s*(?:down |up )?to\s+(?:a\s+|an\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+)?$", re.IGNORECASE)
@@ -58,6 +58,8 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
     if _goal(clause, after):
         return Timing.GOAL
     if _FROM.search(clause) or _ARROW_AFTER.match(after):
+        return Timing.BEFORE
+    if re.search(rf"\(\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$", before, re.IGNORECASE):
         return Timing.BEFORE
     if _PAREN.search(before) and not re.search(r"[a-z]", clause[-3:], re.IGNORECASE):
         return Timing.BEFORE
