@@ -61,8 +61,11 @@ class Auditor:
 
     def case(self, encounter: Encounter) -> Case:
         """The encounter as the checks see it."""
-        facts = self.read(encounter.text)
-        earlier = [EarlierFacts(item.date_of_service, self.read(item.text)) for item in encounter.earlier]
+        compared = bool(encounter.earlier)
+        facts = self._reader.read(encounter.text, compared=compared)
+        earlier = [
+            EarlierFacts(item.date_of_service, self._reader.read(item.text, compared=True)) for item in encounter.earlier
+        ]
         return Case(
             facts=facts,
             visit=encounter.visit or facts.visit,

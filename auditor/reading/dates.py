@@ -8,6 +8,7 @@ from datetime import date
 _MONTHS = {name: number for number, names in enumerate(
     ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
      "september sept sep", "october oct", "november nov", "december dec"), start=1) for name in names.split()}  # fmt: skip
+_CAPITAL = "|".join(name.capitalize() for name in sorted(_MONTHS, key=len, reverse=True))
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DIGITS = str.maketrans("OoIlSB", "001158")
 _ORDINAL_WORDS = {
@@ -21,19 +22,24 @@ _ORDINAL_WORDS = {
 }
 _SPOKEN_DAY = "|".join(name.replace("-", "[ -]") for name in sorted(_ORDINAL_WORDS, key=len, reverse=True))
 _SPOKEN_YEAR = r"(?:two thousand(?: and)?|twenty)[ -]twenty(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
-_DATE = re.compile(
-    r"(?<![\dA-Za-z/.])(?:"
-    r"(?P<iso>(?:19|20)\d\d)[-/.](?P<isom>\d{1,2})[-/.](?P<isod>\d{1,2})"
+_NUMERIC = re.compile(
+    r"(?<![\dA-Za-z/.])(?:(?P<iso>(?:19|20)\d\d)[-/.](?P<isom>\d{1,2})[-/.](?P<isod>\d{1,2})"
     r"|(?P<a>[\dOoIl]{1,2})[-/.](?P<b>[\dOoIlSB]{1,2})[-/.](?P<y>[\dOoIl]{4}|[\dOoIl]{2})"
-    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<m1>{_NAME})\.?,?[ -]?(?P<y1>(?:19|20)?\d\d)"
+    r"|(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d))(?![\dA-Za-z])"
+)
+_MONTH_NAME = re.compile(rf"(?<![A-Za-z])(?:{_NAME})(?![A-Za-z])", re.IGNORECASE)
+_MONTH_NEAR = 26
+"""Characters before a month's name in which its day may stand ("the twenty-eighth of May")."""
+_NAMED_DATE = re.compile(
+    rf"(?<![\dA-Za-z/.])(?:"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<m1>{_NAME})\.?,?[ -]?(?P<y1>(?:19|20)?\d\d)(?!:)"
     rf"|(?P<m2>{_NAME})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)"
-    rf"|(?P<m3>{_NAME})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:/])"
-    rf"|(?:the )?(?P<d6>{_SPOKEN_DAY}|\d{{1,2}}(?:st|nd|rd|th)) of (?P<m7>{_NAME}),? (?P<y7>(?:19|20)\d\d|{_SPOKEN_YEAR})"
+    rf"|(?:the )?(?P<d6>{_SPOKEN_DAY}|\d{{1,2}}(?:st|nd|rd|th)) of (?P<m7>{_NAME})(?:,? (?P<y7>(?:19|20)\d\d|{_SPOKEN_YEAR}))?"
     rf"|(?P<m8>{_NAME}) (?:the )?(?P<d8>{_SPOKEN_DAY}),? (?P<y8>{_SPOKEN_YEAR})"
     rf"|(?P<m4>{_NAME}) (?:the )?(?P<d4>{_SPOKEN_DAY}),?(?: (?P<y4>(?:19|20)\d\d))?"
-    rf"|(?P<d9>\d{{1,2}})(?:st|nd|rd|th)? (?P<m9>(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December))(?![a-z])"
+    rf"|(?P<m3>{_NAME})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:/])(?:,? ?'(?P<y3>\d\d))?"
+    rf"|(?P<d9>\d{{1,2}})(?:st|nd|rd|th)? (?P<m9>(?-i:{_CAPITAL}))(?![a-z])"
     rf"|(?P<m5>{_NAME})\.?,? (?P<y5>(?:19|20)\d\d)"
-    r"|(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)"
     r")(?![\dA-Za-z])",
     re.IGNORECASE,
 )
@@ -61,10 +67,18 @@ class WrittenDate:
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
     """All dates in a text, in order."""
-    for match in _DATE.finditer(text):
-        written = _read(match)
-        if written is not None:
-            yield written
+    found = [written for match in _NUMERIC.finditer(text) if (written := _read_numeric(match)) is not None]
+    reached = 0
+    for month in _MONTH_NAME.finditer(text):
+        if month.start() < reached:
+            continue
+        match = _NAMED_DATE.search(text, max(reached, month.start() - _MONTH_NEAR), min(len(text), month.end() + 40))
+        if match is not None and match.start() <= month.start() < match.end():
+            reached = match.end()
+            written = _read_named(match)
+            if written is not None and not any(w.start < written.end and written.start < w.end for w in found):
+                found.append(written)
+    yield from sorted(found, key=lambda written: written.start)
 
 
 def _day(year: str | int, month: int, day: int) -> date | None:
@@ -76,7 +90,7 @@ def _day(year: str | int, month: int, day: int) -> date | None:
         return None
 
 
-def _read(match: re.Match[str]) -> WrittenDate | None:
+def _read_numeric(match: re.Match[str]) -> WrittenDate | None:
     start, end = match.span()
     if match["iso"]:
         day = _day(match["iso"], int(match["isom"]), int(match["isod"]))
@@ -87,10 +101,8 @@ def _read(match: re.Match[str]) -> WrittenDate | None:
             return None
         us, uk = _day(year, int(one), int(two)), _day(year, int(two), int(one))
         return WrittenDate(start, end, us or uk, uk) if us or uk else None
-    if match["y5"] or match["y6"]:
-        month = _MONTHS[match["m5"].lower()] if match["y5"] else int(match["m6"])
-        return WrittenDate(start, end, None, month_year=f"{match['y5'] or match['y6']}-{month:02d}") if month <= 12 else None
-    return _named(match, start, end)
+    month = int(match["m6"])
+    return WrittenDate(start, end, None, month_year=f"{match['y6']}-{month:02d}") if 1 <= month <= 12 else None
 
 
 def _year(words: str | None) -> str | None:
@@ -102,7 +114,11 @@ def _year(words: str | None) -> str | None:
     return str(2020 + (units.index(last) + 1 if last in units else 0))
 
 
-def _named(match: re.Match[str], start: int, end: int) -> WrittenDate | None:
+def _read_named(match: re.Match[str]) -> WrittenDate | None:
+    start, end = match.span()
+    if match["y5"]:
+        month = _MONTHS[match["m5"].lower()]
+        return WrittenDate(start, end, None, month_year=f"{match['y5']}-{month:02d}")
     for suffix, month_name in (("1", "m1"), ("2", "m2"), ("3", "m3"), ("4", "m4"), ("6", "m7"), ("8", "m8"), ("9", "m9")):
         if match[month_name]:
             month = _MONTHS[match[month_name].lower()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auditor.facts import Facts, PartFinding, Role, SectionSpan, Treatment
+from auditor.reading.dates import WrittenDate, find_dates
 from auditor.reading.text import NoteText, make_plain
 from auditor.reading.vocabulary import Entry
 from auditor.records import Evidence
@@ -61,16 +62,19 @@ class Sentence:
     header) or empty where nothing tells."""
     concepts: list[Concept] = field(default_factory=list)
     line: int = 0
+    numbers: bool = True
+    """Whether a number stands in it, in digits or words: without one most grammars need not look."""
+    by_family: dict[str, list[Concept]] = field(default_factory=dict)
+    """The concepts again, by their family; filled together with ``concepts``."""
 
-    def of(self, *families: str) -> list[Concept]:
-        """The concepts of some families."""
-        return [concept for concept in self.concepts if concept.entry.family in families]
+    def of(self, family: str) -> list[Concept]:
+        """The concepts of a family, in order."""
+        return self.by_family.get(family, [])
 
     def has(self, family: str, kind: str = "") -> bool:
         """Whether a concept of that family (and kind) stands in it."""
-        return any(
-            concept.entry.family == family and (not kind or concept.entry.kind == kind) for concept in self.concepts
-        )
+        found = self.by_family.get(family)
+        return found is not None and (not kind or any(concept.entry.kind == kind for concept in found))
 
 
 @dataclass(slots=True, eq=False)
@@ -94,12 +98,28 @@ class Reading:
     table_rows: set[int] = field(default_factory=set)
     table_goals: list[Evidence] = field(default_factory=list)
     """Targets in tables of values: goals that can be measured."""
+    signature_spans: list[tuple[int, int]] = field(default_factory=list)
+    """Spans of signature lines."""
+    is_plain: bool = False
+    """Whether the Doc was made from the plain text itself."""
     _starts: list[int] = field(default_factory=list)
+    _dates: list[WrittenDate] | None = None
 
     @property
     def plain(self) -> str:
         """The text that offsets of concepts and sentences refer to."""
         return self.text.plain
+
+    @property
+    def dates(self) -> list[WrittenDate]:
+        """All dates of the note, found once."""
+        if self._dates is None:
+            self._dates = list(find_dates(self.plain))
+        return self._dates
+
+    def dates_in(self, start: int, end: int) -> list[WrittenDate]:
+        """The dates between two offsets."""
+        return [date for date in self.dates if start <= date.start and date.end <= end]
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that holds an offset."""

@@ -4,7 +4,6 @@ import re
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Image
-from auditor.reading.dates import find_dates
 from auditor.reading.document import Concept, Reading, Sentence
 
 _ORDERED = re.compile(r"\b(?:if|order\w*|will|consider|refer\w*|recommend\w*|request\w*|schedul\w*|needed|not taken|no films|no x-?rays?|declin\w*|defer\w*|pending|to be taken|not indicated|not available|unavailable|await\w*|without imaging|no imaging)\b", re.IGNORECASE)
@@ -56,7 +55,7 @@ def _image(reading: Reading, concept: Concept, related: list[Sentence]) -> Image
     )
     regions = tuple(dict.fromkeys(r for s in related for c in s.of("place") for r in c.regions if r in SPINAL))
     has_finding = shows or bool(_FINDING.search(words)) or any(s.has("cue", "disc") for s in related)
-    return Image(concept.kind, _taken(words), shows, has_finding, regions, reading.evidence(start, end))
+    return Image(concept.kind, _taken(reading, start, end), shows, has_finding, regions, reading.evidence(start, end))
 
 
 def _is_bony(reading: Reading, sentence: Sentence, shown: Concept) -> bool:
@@ -65,11 +64,11 @@ def _is_bony(reading: Reading, sentence: Sentence, shown: Concept) -> bool:
     return not re.search(r"disc|disk|fragment|fracture|internal rotation|external rotation|odontoid is|no displac", near)
 
 
-def _taken(words: str) -> str | None:
-    for written in find_dates(words):
+def _taken(reading: Reading, start: int, end: int) -> str | None:
+    for written in reading.dates_in(start, end):
         if written.day:
             return written.day.isoformat()
         if written.month_year:
             return written.month_year
-    year = _YEAR.search(words)
+    year = _YEAR.search(reading.plain, start, end)
     return (year.group(1) or year.group(2)) if year else None

@@ -98,7 +98,7 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
             pass
         elif not sentence.text[:1].isspace() and not sentence.text.lstrip().startswith(("-", "*", "•")):
             heading = heading if _looks_like_detail(sentence) else []
-        if sentence.zone in _ZONES or sentence.start in rows:
+        if not sentence.numbers or sentence.zone in _ZONES or sentence.start in rows:
             continue
         _ratings(reading, sentence, heading, complaint, limb_only, measures, pain)
         measures += _questionnaires(reading, sentence)
@@ -164,9 +164,14 @@ def _ratings(
 
 def _rating_values(reading: Reading, sentence: Sentence) -> Iterator[_Value]:
     text, taken = reading.plain, []
-    patterns = [_OUT_OF_TEN, _ON_SCALE, _MM, _SAID]
-    if not any(char.isdigit() for char in sentence.text) and not re.search(r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten)\b", sentence.text, re.IGNORECASE):
-        return
+    lowered = sentence.text.lower()
+    patterns = [_OUT_OF_TEN] if "/" in lowered or "out" in lowered or "over" in lowered else []
+    if "scale" in lowered or "on a" in lowered or "10" in lowered:
+        patterns.append(_ON_SCALE)
+    if "vas" in lowered or "scale" in lowered:
+        patterns.append(_MM)
+    if "pain" in lowered or "vas" in lowered or "nprs" in lowered or "nrs" in lowered or "nrps" in lowered:
+        patterns.append(_SAID)
     for pattern in patterns:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             if _clashes(match, taken) or _is_no_pain(text, sentence, match, pattern):

@@ -5,6 +5,7 @@ from typing import Any
 
 from auditor.facts import Facts
 from auditor.reading.document import KEY, Reading
+from auditor.reading.progress import fingerprint
 from auditor.reading.text import make_plain
 from auditor.reading.tokens import blank_pipeline
 
@@ -22,21 +23,24 @@ class Reader:
         """The Doc of a note after all components; its reading stands in ``doc.user_data``."""
         note = make_plain(text)
         doc = self.nlp.make_doc(note.plain)
-        doc.user_data[KEY] = Reading(note)
+        doc.user_data[KEY] = Reading(note, is_plain=True)
         for component in self._components:
             component(doc)
         return doc
 
-    def read(self, text: str) -> Facts:
+    def read(self, text: str, *, compared: bool = False) -> Facts:
         """The facts of one note.
 
         Args:
             text: the note as it came.
+            compared: whether it is to be compared with other notes, and so needs its fingerprint.
 
         Returns:
             Facts whose evidence points into exactly that text.
         """
         reading: Reading = self.doc(text).user_data[KEY]
+        if compared:
+            reading.found["fingerprint"] = fingerprint(reading)
         return reading.facts()
 
 

@@ -4,7 +4,6 @@ import re
 import zlib
 
 from auditor.facts import Change, ManualTherapy
-from auditor.reading.dates import find_dates
 from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 from auditor.records import Evidence
 
@@ -20,6 +19,7 @@ _MINUTES = re.compile(r"\b(?P<n>\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twe
 _WORDS = {"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30}
 _PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|and|of|is|was|to|with|for|on|in|no|at|pain|she|he|patient|pt|left|right|adj\w*|back|neck)\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _OPEN_END = re.compile(r"(?:\b(?:and|the|of|to|with|at|for|a|an|or|is|was|left|right|in)|[,(/-])\s*$", re.IGNORECASE)
 
 
@@ -149,10 +149,10 @@ def permanent(reading: Reading) -> list[Evidence]:
     return [reading.evidence(match.start(), match.end()) for match in _PERMANENT.finditer(reading.plain)]
 
 
-def fingerprint(reading: Reading, signature_spans: list[tuple[int, int]]) -> frozenset[int]:
+def fingerprint(reading: Reading) -> frozenset[int]:
     """Hashes of all runs of four words, without dates and signature lines. They tell a copy, and hold no text."""
     pieces, start = [], 0
-    cuts = sorted([*signature_spans, *((d.start, d.end) for d in find_dates(reading.plain))])
+    cuts = sorted([*reading.signature_spans, *((d.start, d.end) for d in reading.dates)])
     for first, last in cuts:
         if first >= start:
             pieces.append(reading.plain[start:first])
@@ -167,8 +167,6 @@ def unreadable(reading: Reading) -> str | None:
     text = reading.plain.strip()
     if not text:
         return "empty"
-    letters = sum(char.isascii() and char.isalpha() for char in text[:4000])
-    visible = sum(not char.isspace() for char in text[:4000])
-    if len(text) > 40 and (letters < visible * 0.4 or not _ENGLISH.search(text)):
+    if len(text) > 40 and (len(_FOREIGN.findall(text[:4000])) > len(text[:4000]) * 0.4 or not _ENGLISH.search(text)):
         return "not_english"
     return "cut_off" if len(text) > 200 and _OPEN_END.search(text[-30:]) else None

@@ -55,17 +55,16 @@ def _paragraph_end(text: str, start: int) -> int | None:
     return blank.end() if blank else None
 
 
+_DECORATION = r"[ \t#><+*=_\-•\[(|:·]{0,40}(?:\d{1,2}(?:\.\d{1,2}|[.)])[ \t]{0,3})?"
+_LABEL = r"(?P<header>[A-Za-z](?:[A-Za-z/&'.,-]|[ _](?=[A-Za-z&/(])){0,34}?)"
+_TAIL = r"(?P<tail>[ \t]{0,3}(?:\((?:s|[^)\n]{0,30})\))?[ \t]{0,20}(?:\*\*|__)?[ \t]{0,3}(?::|>|\||\]|\)|=|·|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2}\S)|(?<=[ \t]{2})(?=\S)))"
+_AT_LINE = re.compile(rf"(?:^|\n){_DECORATION}{_LABEL}{_TAIL}")
+_INLINE = re.compile(rf"(?:(?<=[.;|])[ \t]|[ \t]{{3}})[ \t*(]{{0,12}}{_LABEL}(?P<tail>[ \t]{{0,3}}(?:\*\*)?:)")
+
+
 @cache
-def _headers() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {header: name for name, row in load("sections").items() for header in row["headers"]}
-    longest_first = "|".join(re.escape(header) for header in sorted(names, key=len, reverse=True))
-    pattern = re.compile(
-        rf"(?:^|\n|(?<=[.;|])(?=[ \t])|(?<=[ \t]{{3}}))[ \t#><+*=_\-•\[(|:·]{{0,40}}(?:\d{{1,2}}(?:\.\d{{1,2}}|[.)])[ \t]{{0,3}})?"
-        rf"(?P<header>{longest_first})(?P<tail>[ \t]{{0,3}}(?:\((?:s|[^)\n]{{0,30}})\))?[ \t]{{0,20}}(?:\*\*|__)?[ \t]{{0,3}}"
-        r"(?::|>|\||\]|\)|=|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2,}\S)))",
-        re.IGNORECASE,
-    )
-    return pattern, names
+def _names() -> dict[str, str]:
+    return {header: name for name, row in load("sections").items() for header in row["headers"]}
 
 
 def find_sections(text: str) -> tuple[SectionSpan, ...]:
@@ -83,12 +82,14 @@ def find_sections(text: str) -> tuple[SectionSpan, ...]:
 
 
 def _header_marks(text: str) -> list[tuple[int, str]]:
-    pattern, names = _headers()
+    names = _names()
     marks = []
-    for match in pattern.finditer(text):
+    candidates = [(match, False) for match in _AT_LINE.finditer(text)]
+    if ":" in text:
+        candidates += [(match, True) for match in _INLINE.finditer(text)]
+    for match, inline in candidates:
         header, tail = match["header"], match["tail"]
-        inline = match.start() > 0 and not match.group().startswith("\n")
-        if inline and ":" not in tail:
+        if header.lower() not in names:
             continue
         if ":" not in tail and (_is_table_heading(text, match.end()) or tail.strip().startswith("-") and not header.isupper()):
             continue

@@ -10,6 +10,7 @@ _ABBREVIATIONS = frozenset(
     "cont vert seg sub obj prn q".split()
 )
 _END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})")
+_NUMBER = re.compile(r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
 
@@ -46,5 +47,5 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int, line: int) -> None:
     piece = text[start:end]
-    if piece.strip():
-        sentences.append(Sentence(start, end, piece, line=line))
+    if piece and not piece.isspace():
+        sentences.append(Sentence(start, end, piece, line=line, numbers=bool(_NUMBER.search(piece))))

@@ -195,7 +195,7 @@ def service_dates(reading: Reading, signature_spans: list[tuple[int, int]]) -> l
     """
     labelled: list[ServiceDate] = []
     others: list[ServiceDate] = []
-    for written in find_dates(reading.plain):
+    for written in reading.dates:
         if any(start <= written.start < end for start, end in signature_spans):
             continue
         lead = reading.plain[max(0, written.start - 40) : written.start]

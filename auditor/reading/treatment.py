@@ -5,7 +5,6 @@ import re
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import Mention, Role, Treatment, TreatmentKind
 from auditor.reading.acts import govern
-from auditor.reading.dates import find_dates
 from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 
 _COUNT = re.compile(
@@ -124,7 +123,7 @@ def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_
     for doctor in _DOCTOR.finditer(sentence.text):
         if act and sentence.start + doctor.start() < act.start and doctor["name"] not in signer:
             return True
-    dates = [d for d in find_dates(sentence.text) if d.day or d.month_day]
+    dates = [d for d in reading.dates_in(sentence.start, sentence.end) if d.day or d.month_day]
     return bool(dates) and sentence.line > 1 and not any(d.may_be(own) for d in dates for own in own_dates if own)
 
 def _mention(reading: Reading, place: Concept) -> Mention:
