@@ -56,22 +56,21 @@ def record_facts(case: Case, signature: Signature) -> AuditFacts:
 def _regions(case: Case) -> tuple[RegionFact, ...]:
     roles: dict[str, dict[str, None]] = {}
     levels: dict[str, set[str]] = {}
-    evidence: dict[str, list[Evidence]] = {}
+    evidence: dict[str, dict[int, Evidence]] = {}
     for item in (*case.facts.mentions, *case.treated_places):
         for region in item.regions:
             roles.setdefault(region, {})
             if item.role not in _HIDDEN:
                 roles[region][item.role.value] = None
             levels.setdefault(region, set()).update(level for level in item.levels if region_of(level) == region)
-            if item.evidence not in evidence.setdefault(region, []):
-                evidence[region].append(item.evidence)
+            evidence.setdefault(region, {})[item.evidence.start] = item.evidence
     return tuple(
         RegionFact(
             region=region,
             roles=tuple(role.value for role in Role if role.value in roles[region]),
             levels=tuple(sorted(levels[region], key=level_order)),
             treated_levels=case.treated_levels.get(region, ()),
-            evidence=tuple(evidence[region]),
+            evidence=tuple(evidence[region].values()),
         )
         for region in REGIONS
         if region in roles

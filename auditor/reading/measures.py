@@ -344,10 +344,11 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     """Timed or counted function with its value before: "sat 50 min, 30 min 2 wks ago"; "headaches daily, now 2 a week"."""
     if sentence.zone in ("T",):
         return
-    if _ACTIVITY.search(sentence.text):
+    amounts = list(_FUNCTION.finditer(reading.plain, sentence.start, sentence.end))
+    if amounts and _ACTIVITY.search(sentence.text):
         found = [
             (_amount(m["value"]), m["unit"].lower().rstrip("s").replace("minute", "min").replace("hour", "hr"), m, timing_of(reading.plain, sentence, m.start(), m.end()))
-            for m in _FUNCTION.finditer(reading.plain, sentence.start, sentence.end)
+            for m in amounts
         ]
         found = [(v * 60 if u in ("hr",) else v, "min" if u == "hr" else u, m, t) for v, u, m, t in found]
         now = [item for item in found if item[3] is Timing.NOW]

@@ -13,6 +13,7 @@ _NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:n
 _CONCRETE = re.compile(r"\d|\b(?:half|full|all|whole|without|again|both|both sides|now|herself|himself|own|shift|night|work|hours?|minutes?|miles?|church|mass|school|stairs|garden|run\w*|walk\w*|sit\w*|stand\w*|driv\w*|sleep\w*|lift\w*|bed|shower|dress|cook\w*|clean\w*|play\w*|swim\w*|ride|carry|carried|turn\w*|reach\w*|tie|kneel\w*)\b", re.IGNORECASE)
 _ACTIVITY_OWN = re.compile(r"\b(?:I|she|he|they)\s+(?:\w+ed|ran|slept|sat|stood|drove|swam|rode|did|cut|mowed)\b[^.;]*\b(?:herself|himself|by myself|without|whole|full|all|again|first time)\b", re.IGNORECASE)
 _COULD_NOT = re.compile(r"\b(?:could not|couldn't|can't|cannot|unable to|was unable)\b[^.;]{0,40}\b(?:at all|before|then|on \d|at (?:the )?(?:start|first|intake)|last (?:week|month|visit)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|when)\b", re.IGNORECASE)
+_COULD = re.compile(r"could|can|unable", re.IGNORECASE)
 _NOT_MAINTENANCE = re.compile(r"\b(?:not|isn't|no|never|rather than|versus|instead of)\s+(?:a\s+|for\s+|yet\s+|considered\s+|on\s+)?$", re.IGNORECASE)
 _SUPPORT_OTHER = re.compile(r"\s*(?:shoes?|belt|brace|pillow|family|insoles|orthotics|listening|husband|wife|employer|medication|screening|dose|exercises?|dental|visit with|health screening|mode|man|crew|supervisor|department|worker|work|job|tech|shop|staff|window|schedule|contract)", re.IGNORECASE)
 _MINUTES = re.compile(r"\b(?P<n>\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|five|six|seven)[\s-]?(?:min(?:ute)?s?|mins)\b|\b(?P<q>\d{1,2})'(?!\w)", re.IGNORECASE)
@@ -35,7 +36,8 @@ def find_changes(reading: Reading) -> list[Change]:
             if _counts(reading, sentence, concept):
                 direction = concept.kind
                 changes.append(Change(direction, reading.whole(sentence)))
-        if _ACTIVITY_OWN.search(sentence.text) or _COULD_NOT.search(sentence.text):
+        text = sentence.text
+        if ("sel" in text and _ACTIVITY_OWN.search(text)) or (_COULD.search(text) and _COULD_NOT.search(text)) or ("again" in text and _ACTIVITY_OWN.search(text)):
             changes.append(Change("gain", reading.whole(sentence)))
     return changes
 

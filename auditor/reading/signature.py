@@ -23,6 +23,7 @@ _REJECTED = [
     ("on_file", re.compile(r"\b(?:signature|sig\.?|sign)\s*:?\s*(?:is\s+)?on\s+file\b|\bSOF\b", re.IGNORECASE)),
     ("stamp", re.compile(r"\b(?:rubber[- ]?stamp\w*|signature stamp\w*|stamped|stamp(?=[\]:)\s])|\[stamp|facsimile signature|signature facsimile)\b", re.IGNORECASE)),
 ]
+_CUE = re.compile(r"sign|initial|\bs/|/s|attest|certif|affirm|confirm|stamp|draft|dictat|DNR|sgd|authent|finali|verif|approv|releas|accept|valid|lock|seal|review|preliminary|incomplete|open note|in progress|\bSOF\b|facsimile|chart closed|init\.|\[[A-Z]{2,3}\]|handwritten|cursive|proof|e-?sig", re.IGNORECASE)
 _PATIENT = re.compile(r"\b(?:patient|pt|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$", re.IGNORECASE)
 _BLANK = re.compile(r"(?:_{4,}|\.{8,}|-{12,})")
 _TYPED = re.compile(rf"^\W*(?:(?:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$")
@@ -50,14 +51,31 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     handwritten and attested signatures, ``/s/``, initials, a typed name, and last a blank line.
     """
     lines = _lines(reading.plain)
+    told = _telling(reading.plain, lines)
     patterns = (_ELECTRONIC, _HANDWRITTEN, _SLASH_S)
-    spans = [(line.start + m.start(), line.end) for line in lines for p in patterns if (m := p.search(line.text))]
+    spans = [(line.start + m.start(), line.end) for _, line in told for p in patterns if (m := p.search(line.text))]
     spans += [(line.start, line.end) for line in lines[-3:] if _BLANK.search(line.text)]
-    for finder in (_rejected, _signed, _slash, _initials, _typed):
-        found = finder(reading, lines)
-        if found is not None:
-            return found, spans
-    return Signature("absent"), spans
+    signed = _signed(reading, lines, told)
+    found = (
+        _rejected(reading, told, signed)
+        or signed
+        or _slash(reading, told)
+        or _initials(reading, lines, told)
+        or _typed(reading, lines)
+    )
+    return found or Signature("absent"), spans
+
+
+def _telling(text: str, lines: list[_Line]) -> list[tuple[int, _Line]]:
+    """The lines that may belong to a signature, with their positions: those with a word of signing, and the last ones."""
+    places = [match.start() for match in _CUE.finditer(text)]
+    told, at = [], 0
+    for position, line in enumerate(lines):
+        while at < len(places) and places[at] < line.start:
+            at += 1
+        if position >= len(lines) - 3 or (at < len(places) and places[at] < line.end):
+            told.append((position, line))
+    return told
 
 
 def _lines(text: str) -> list[_Line]:
@@ -68,10 +86,9 @@ def _lines(text: str) -> list[_Line]:
     return [line for line in lines if line.text.strip()]
 
 
-def _rejected(reading: Reading, lines: list[_Line]) -> Signature | None:
-    signed_after = _signed(reading, lines)
+def _rejected(reading: Reading, told: list[tuple[int, _Line]], signed_after: Signature | None) -> Signature | None:
     for kind, pattern in _REJECTED:
-        for line in lines:
+        for _, line in told:
             match = pattern.search(line.text)
             if not match or _PATIENT.search(line.text[: match.start()]):
                 continue
@@ -83,9 +100,9 @@ def _rejected(reading: Reading, lines: list[_Line]) -> Signature | None:
     return None
 
 
-def _signed(reading: Reading, lines: list[_Line]) -> Signature | None:
+def _signed(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]]) -> Signature | None:
     best: Signature | None = None
-    for position, line in enumerate(lines):
+    for position, line in told:
         for kind, pattern in (("electronic", _ELECTRONIC), ("handwritten", _HANDWRITTEN), ("attestation", _ATTEST)):
             match = pattern.search(line.text)
             if not match or _SCRIBE.search(line.text[: match.start()].rsplit(".", 1)[-1]) or (_PATIENT.search(line.text[: match.start()])):
@@ -134,8 +151,8 @@ def _signer(words: str) -> str | None:
     return None
 
 
-def _slash(reading: Reading, lines: list[_Line]) -> Signature | None:
-    for line in lines:
+def _slash(reading: Reading, told: list[tuple[int, _Line]]) -> Signature | None:
+    for _, line in told:
         match = _SLASH_S.search(line.text)
         if match:
             credential = _CRED_AFTER.search(line.text, match.end())
@@ -146,8 +163,8 @@ def _slash(reading: Reading, lines: list[_Line]) -> Signature | None:
     return None
 
 
-def _initials(reading: Reading, lines: list[_Line]) -> Signature | None:
-    for position, line in enumerate(lines):
+def _initials(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]]) -> Signature | None:
+    for position, line in told:
         match = _INITIALS.search(line.text)
         lone = _LONE_INITIALS.match(line.text) if position >= len(lines) - 2 and position > 0 else None
         if not match and not lone:

@@ -63,6 +63,8 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
 
 
 def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treated: list[Concept]) -> list[Treatment]:
+    if not acts and not treated and not sentence.has("bare"):
+        return []
     count = _stated_count(reading.plain, sentence) if acts else None
     evidence = reading.whole(sentence)
     spinal = [place for place in treated if place.regions or place.possible]
