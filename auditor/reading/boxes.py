@@ -4,7 +4,7 @@ import re
 
 from auditor.reading.document import Concept
 
-_BOX = re.compile(r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|(?<![A-Za-z0-9])\((?P<mark2>[ xX]{1,2})\)|(?P<glyph>[☐□])")
+_BOX = re.compile(r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])")
 _LABEL_AFTER = re.compile(r"[ \t]*(?:\n|\[|\(|$)")
 
 

@@ -38,7 +38,7 @@ _NAMED_DATE = re.compile(
     rf"|(?P<m8>{_NAME}) (?:the )?(?P<d8>{_SPOKEN_DAY}),? (?P<y8>{_SPOKEN_YEAR})"
     rf"|(?P<m4>{_NAME}) (?:the )?(?P<d4>{_SPOKEN_DAY}),?(?: (?P<y4>(?:19|20)\d\d))?"
     rf"|(?P<m3>{_NAME})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:/])(?:,? ?'(?P<y3>\d\d))?"
-    rf"|(?P<d9>\d{{1,2}})(?:st|nd|rd|th)? (?P<m9>(?-i:{_CAPITAL}))(?![a-z])"
+    rf"|(?P<d9>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m9>(?-i:{_CAPITAL}))(?![a-z])"
     rf"|(?P<m5>{_NAME})\.?,? (?P<y5>(?:19|20)\d\d)"
     r")(?![\dA-Za-z])",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from auditor.records import Evidence
 _WORD = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 _N = rf"(?:10|\d(?:\.\d)?|{'|'.join(_WORD)})"
 _OUT_OF_TEN = re.compile(
-    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N})\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|x\b|reps|visits|lb|min))\b",
+    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N})\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
     re.IGNORECASE,
 )
 _ON_SCALE = re.compile(
@@ -57,6 +57,7 @@ _INSTRUMENT = re.compile("|".join(rf"(?P<{k.replace('-', '_')}>\b(?:{v})\b)" for
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS100 = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{'|'.join(_WORD)}"
 _SCORE = re.compile(rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|items?|activities|questions|sections|a\.?m|p\.?m|years?))", re.IGNORECASE)
+_AT_INTAKE = re.compile(r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$", re.IGNORECASE)
 _SLR = re.compile(r"\b(?:SLR|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b", re.IGNORECASE)
 _SLR_VALUE = re.compile(rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?!/|\d|%)", re.IGNORECASE)
 _FUNCTION = re.compile(
@@ -175,6 +176,8 @@ def _rating_values(reading: Reading, sentence: Sentence) -> Iterator[_Value]:
     for pattern in patterns:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             if _clashes(match, taken) or _is_no_pain(text, sentence, match, pattern):
+                continue
+            if match.groupdict().get("low") == "0" and match["value"] == "10":
                 continue
             if pattern is _SAID and sentence.zone in ("P", "G", "T"):
                 continue
@@ -296,6 +299,8 @@ def _questionnaires(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         same = [m for m in mentions[position + 1 :]]
         end = min(same[0].start() if same else sentence.end, mention.end() + 160)
         if name == "BQ" and not mention.group().isupper() and "ournemouth" not in mention.group():
+            continue
+        if _AT_INTAKE.search(reading.plain, max(sentence.start, mention.start() - 14), mention.start()):
             continue
         values = [
             (match, timing_of(reading.plain, sentence, match.start(), match.end()))

@@ -29,7 +29,7 @@ _PRONOUN = re.compile(r"\s*(?:it|they|both|these|there|this|that|each|all)\b", r
 _BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
 _TEST = re.compile(
     r"\b(?P<test>kemp'?s?|facet loading|quadrant|nachlas|ely'?s|milgram'?s?|yeoman'?s?|gaenslen'?s?|faber|patrick'?s?|fortin(?:'s)?(?: finger)?|thigh thrust|si compression|sacral thrust|spurling'?s?|jackson'?s?|cervical compression|foraminal compression|maximal? (?:foraminal )?compression|max compression|soto-?hall|schepelmann'?s?|sternal compression)\b"
-    r"[^.;\n]{0,60}?\b(?:reproduc\w*|provok\w*|produc\w*|caus\w*|pain\w*|positive for|elicit\w*|brings? on|recreat\w*)\b(?P<rest>[^.;\n]{0,60})",
+    r"[^.;\n]{0,60}?(?:\b|(?=\+))(?:reproduc\w*|provok\w*|produc\w*|caus\w*|pain\w*|(?:positive|pos|\+) for|LBP|elicit\w*|brings? on|recreat\w*)\b(?P<rest>[^.;\n]{0,60})",
     re.IGNORECASE,
 )
 _TEST_REGION = {
@@ -50,7 +50,7 @@ class PartReader:
         self.reading, self.text, self.complaint, self.tables = reading, reading.plain, complaint, tables
         self.findings: list[PartFinding] = list(tables.findings)
         self.normal: list[tuple[str, Concept | Sentence]] = list(tables.normal)
-        self.subluxations: list[Subluxation] = []
+        self.subluxations: list[Subluxation] = list(tables.subluxations)
         self.denied: dict[str, set[str]] = {}
         self.heading: list[Concept] = []
         self.subject: list[Concept] = []

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from auditor.facts import SectionSpan
+from auditor.reading.dates import find_dates
 from auditor.reading.document import Reading, Sentence
 from auditor.reading.vocabulary import load
 
@@ -34,6 +35,7 @@ _SIGNED = re.compile(
     r"(?:^|(?<=\n))[ \t*|-]*(?:\[signature\]|/s/|(?:electronically|digitally|e)[ -]?(?:signed|authenticated)|signed electronically|authenticated by|finali[sz]ed by|verified and|_{6,})",
     re.IGNORECASE,
 )
+_DATED_LINE = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4})(?=[ \t:,-]+[A-Za-z])")
 _CELL_GAP = re.compile(r"[ \t]{2,}|\|")
 _COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
 
@@ -46,6 +48,21 @@ def _is_table_heading(text: str, after: int) -> bool:
     return len(cells) > 1 and all(_COLUMN_NAME.fullmatch(cell) for cell in cells)
 
 
+def _card_entries(text: str) -> list[tuple[int, str]]:
+    """On a travel card, entries of earlier dates are history: lines that begin with a date, the latest of which is today."""
+    if not _DATED_LINE.search(text):
+        return []
+    entries = []
+    for match in _DATED_LINE.finditer(text):
+        day = next((d.day for d in find_dates(match["date"]) if d.day), None)
+        if day is not None:
+            entries.append((match.start("date"), day))
+    if len({day for _, day in entries}) < 2:
+        return []
+    latest = max(day for _, day in entries)
+    return [(start, "other" if day == latest else "history") for start, day in entries]
+
+
 def _paragraph_end(text: str, start: int) -> int | None:
     """Where the paragraph of a lone header ends, in a note that is prose otherwise."""
     line_end = text.find("\n", start)
@@ -55,9 +72,9 @@ def _paragraph_end(text: str, start: int) -> int | None:
     return blank.end() if blank else None
 
 
-_DECORATION = r"[ \t#><+*=_\-•\[(|:·]{0,40}(?:\d{1,2}(?:\.\d{1,2}|[.)])[ \t]{0,3})?"
+_DECORATION = r"[ \t#><+*=_\-•\[(|:·]{0,40}(?:\d{1,2}(?:\.\d{1,2}|[.)])[ \t]{0,3}|\d{1,2}[ \t]{1,3}(?=[A-Z]{3}))?"
 _LABEL = r"(?P<header>[A-Za-z](?:[A-Za-z/&'.,-]|[ _](?=[A-Za-z&/(])){0,34}?)"
-_TAIL = r"(?P<tail>[ \t]{0,3}(?:\((?:s|[^)\n]{0,30})\))?[ \t]{0,20}(?:\*\*|__)?[ \t]{0,3}(?::|>|\||\]|\)|=|·|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2}\S)|(?<=[ \t]{2})(?=\S)))"
+_TAIL = r"(?P<tail>[ \t]{0,3}(?:\((?:s|[^)\n]{0,30})\))?[ \t]{0,20}(?:\*\*|__)?[ \t]{0,3}(?::|;|>|\||\]|\)|=|·|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2}\S)|(?<=[ \t]{2})(?=\S)))"
 _AT_LINE = re.compile(rf"(?:^|\n){_DECORATION}{_LABEL}{_TAIL}")
 _INLINE = re.compile(rf"(?:(?<=[.;|])[ \t]|[ \t]{{3}})[ \t*(]{{0,12}}{_LABEL}(?P<tail>[ \t]{{0,3}}(?:\*\*)?:)")
 
@@ -89,18 +106,20 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
         candidates += [(match, True) for match in _INLINE.finditer(text)]
     for match, inline in candidates:
         header, tail = match["header"], match["tail"]
-        if header.lower() not in names:
+        name = names.get(header.lower()) or ("." in header and names.get(header.lower().split(".")[0])) or None
+        if name is None:
             continue
         if ":" not in tail and (_is_table_heading(text, match.end()) or tail.strip().startswith("-") and not header.isupper()):
             continue
         if header.lower() == "tx" and _REGION_LABELS.search(text):
             continue
-        marks.append((match.start("header"), names[header.lower()]))
+        marks.append((match.start("header"), name))
         if inline and (line_end := text.find("\n", match.end())) != -1:
             marks.append((line_end, "other"))
     if len(marks) <= 3:
         marks += [(gap, "other") for start, _ in marks if (gap := _paragraph_end(text, start)) is not None]
     marks += [(match.start(), "signature") for match in _SIGNED.finditer(text)]
+    marks += _card_entries(text)
     marks += [(match.start("words"), "other") for match in _UNKNOWN.finditer(text) if match["words"].lower() not in names]
     return marks
 

@@ -24,7 +24,7 @@ _REJECTED = [
     ("stamp", re.compile(r"\b(?:rubber[- ]?stamp\w*|signature stamp\w*|stamped|stamp(?=[\]:)\s])|\[stamp|facsimile signature|signature facsimile)\b", re.IGNORECASE)),
 ]
 _CUE = re.compile(r"sign|initial|\bs/|/s|attest|certif|affirm|confirm|stamp|draft|dictat|DNR|sgd|authent|finali|verif|approv|releas|accept|valid|lock|seal|review|preliminary|incomplete|open note|in progress|\bSOF\b|facsimile|chart closed|init\.|\[[A-Z]{2,3}\]|handwritten|cursive|proof|e-?sig", re.IGNORECASE)
-_PATIENT = re.compile(r"\b(?:patient|pt|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$", re.IGNORECASE)
+_PATIENT = re.compile(r"\b(?:patient|(?-i:pt|Pt)|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$", re.IGNORECASE)
 _BLANK = re.compile(r"(?:_{4,}|\.{8,}|-{12,})")
 _TYPED = re.compile(rf"^\W*(?:(?:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$")
 _CLINIC = re.compile(r"\b(?:clinic|chiropractic|center|centre|wellness|associates|spine|health|pllc|inc|llc|p\.?c\.?)\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from auditor.anatomy import SPINAL
-from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
+from auditor.facts import Mention, PartFinding, Role, Subluxation, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading, Sentence
 
 _COLUMN = {
@@ -13,11 +13,12 @@ _COLUMN = {
     "T": re.compile(r"\b(?:spasm\w*|tone|hyperton\w*|muscle\w*|tissue|edema|tension|soft tissue|texture|tight\w*|swelling|trp|tp)\b", re.IGNORECASE),
     "A": re.compile(r"\b(?:listing|listings|direction|misalign\w*|alignment|position|rotation|malposition|asymm\w*|asym)\b", re.IGNORECASE),
     "adj": re.compile(r"\b(?:adj|adjusted|adjustment|adj'd|cmt|treated|manip\w*|tx|thrust|corrected|adj\.? today|adjusted today|done)\b", re.IGNORECASE),
+    "sublux": re.compile(r"\b(?:sublux\w*|dysfunction|dysf\w*)\b", re.IGNORECASE),
     "segment": re.compile(r"\b(?:seg\w*|levels?|area|region|spine|vertebra\w*|joint|bone|site)\b", re.IGNORECASE),
-    "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|findings?|dx|sublux\w*|status)\b", re.IGNORECASE),
+    "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|findings?|dx|status)\b", re.IGNORECASE),
 }  # fmt: skip
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
-_NO = re.compile(r"\s*(?:-+|–|0|no|none|n|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$", re.IGNORECASE)
+_NO = re.compile(r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$", re.IGNORECASE)
 _CHECKED = re.compile(r"\[\s*[xX*✓]+\s*\]")
 
 
@@ -27,6 +28,7 @@ class Tables:
 
     findings: list[PartFinding] = field(default_factory=list)
     treated: list[Treatment] = field(default_factory=list)
+    subluxations: list[Subluxation] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     """Starts of the sentences that are rows of a table and are not to be read as prose."""
     normal: list[tuple[str, Sentence]] = field(default_factory=list)
@@ -84,7 +86,9 @@ def _separator(cells: list[Cell]) -> bool:
 def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
     """The cells of a line, cut at bars or at two blanks."""
     line = text[start:end]
-    pattern = r"[^|]+" if bars else r"\S+(?:[ ]\S+)*"
+    semicolons = not bars and line.count(";") > 1 and "  " not in line.strip()
+    pattern = r"[^|]+" if bars else r"[^;]+" if semicolons else r"\S+(?:[ ]\S+)*"
+    bars = bars or semicolons
     cells = []
     for match in re.finditer(pattern, line):
         piece = match.group()
@@ -132,7 +136,7 @@ def _kind(words: str) -> str | None:
         return None
     if re.search(r"\b(?:last|prev\w*|prior|was|goal|target)\b", words, re.IGNORECASE):
         return "other"
-    for kind in ("adj", "segment", "R", "A", "T", "P", "other"):
+    for kind in ("adj", "sublux", "segment", "R", "A", "T", "P", "other"):
         if _COLUMN[kind].search(words):
             return kind
     return None
@@ -153,12 +157,18 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     pairs = _aligned(header, cells)
     if not pairs:
         return False
-    tables.rows.add(sentence.start)
+    tables.rows.update(s.start for s in reading.sentences if first.start - 8 <= s.start < max(c.end for c in cells))
+    if len(cells) > 1 and len(header) > 1 and header[1][0] == "segment":
+        second = next((c for c in reading.concepts if c.family == "place" and cells[1].start <= c.start < cells[1].end and c.levels), None)
+        place = second or place
+        spinal = [region for region in (*place.regions, *place.possible) if region in SPINAL] or spinal
     positive = False
     adjusted = None
     for kind, cell in pairs:
         if kind == "adj" and not _NO.match(cell.text):
             adjusted = cell
+        if kind == "sublux" and not _NO.match(cell.text):
+            tables.subluxations.append(Subluxation(tuple(spinal), place.levels, reading.evidence(first.start, cell.end)))
         if kind not in ("P", "A", "R", "T") or _negative(kind, cell.text):
             continue
         positive = True

@@ -27,7 +27,7 @@ _WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}
 _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
 _LEADERS = re.compile(r"\.{3,}(?=[ \t]{0,12}[^\s.])")
 _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
-_SCANNED = re.compile(r"(?<![A-Za-z])(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO](?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
+_SCANNED = re.compile(r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
 _AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55
 """A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""
@@ -73,6 +73,8 @@ def _mend(text: str) -> str:
         text = _JOINED.sub(" ", text)
     if "..." in text:
         text = _LEADERS.sub(lambda match: " " * len(match.group()), text)
+    if "JuIy" in text:
+        text = text.replace("JuIy", "July")
     return _SCANNED.sub(lambda match: match.group().translate(_AS_DIGITS), text)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from auditor.anatomy import SPINAL, region_of
-from auditor.facts import Mention, Role, Treatment, TreatmentKind
+from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.acts import govern
 from auditor.reading.document import Concept, LOOSE, Reading, Sentence
 
@@ -69,7 +69,8 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
     evidence = reading.whole(sentence)
     spinal = [place for place in treated if place.regions or place.possible]
     only_limbs = not any(region in SPINAL for place in spinal for region in (*place.regions, *place.possible))
-    if spinal and not (only_limbs and acts and (_points(sentence) or sentence.has("bare", "full_spine"))):
+    aside = _has_pointer(sentence) and spinal and all(_in_brackets(reading.plain, sentence, place) for place in spinal)
+    if spinal and not aside and not (only_limbs and acts and (_points(sentence) or sentence.has("bare", "full_spine"))):
         places = tuple(_mention(reading, place) for place in spinal)
         extra = _pointed_levels(reading, sentence, spinal) if _has_pointer(sentence) else ()
         return [Treatment(TreatmentKind.NAMED, evidence, places + extra, count)]
@@ -106,6 +107,10 @@ def _stated_count(text: str, sentence: Sentence) -> int | None:
 
 def _points(sentence: Sentence) -> bool:
     return _has_pointer(sentence) or bool(_PRONOUN.search(sentence.text))
+
+
+def _in_brackets(text: str, sentence: Sentence, place: Concept) -> bool:
+    return text.rfind("(", sentence.start, place.start) > text.rfind(")", sentence.start, place.start)
 
 
 def _has_pointer(sentence: Sentence) -> bool:
@@ -145,6 +150,7 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
     named = [item for item in reading.found.get("subluxations", ()) if item.levels]
     if not _has_pointer(sentence):
         return _nearby(reading, sentence)
+    found = _of_status(reading, sentence, found)
     groups = (named, found) if _WHERE_DX.search(sentence.text) and named else (found, named)
     for group in groups:
         if group:
@@ -154,6 +160,20 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
             )
     tender = [item for item in reading.found.get("part", ()) if item.levels]
     return tuple(Mention(item.regions, item.levels, Role.TREATED, item.evidence) for item in tender)
+
+
+def _of_status(reading: Reading, sentence: Sentence, found: list[PartFinding]) -> list[PartFinding]:
+    """Where the pointer gives a status in capitals ("each ACTIVE segment above"), only the findings in whose line it stands."""
+    for word in re.findall(r"\b[A-Z]{4,}\b", sentence.text):
+        lines = [item for item in found if word in _line_of(reading.text.raw, item.evidence.start)]
+        if lines:
+            return lines
+    return found
+
+
+def _line_of(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[text.rfind("\n", 0, start) + 1 : end if end != -1 else len(text)]
 
 
 def _nearby(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:

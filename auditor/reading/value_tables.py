@@ -15,7 +15,7 @@ _NOW = re.compile(r"\b(?:today|now|current|this visit|present)\b", re.IGNORECASE
 _THEN = re.compile(r"\b(?:last|prev\w*|prior|initial|intake|baseline|start|was|first|before|entry|admission)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:goals?|targets?|aim)\b", re.IGNORECASE)
 _VALUE = re.compile(r"(?P<value>\d{1,3}(?:\.\d)?)\s?(?P<unit>%|/\s?10|/\s?100|/\s?50|/\s?24|/\s?70|deg(?:rees)?|°|mm|min(?:utes)?|hrs?|hours?|lbs?|miles?|percent)?(?:\s?\(.{0,12}\))?")
-_SCALE = re.compile(r"\b(?:NRS|NPRS|VAS|VNRS|pain)\b|0\s?(?:-|to|=)\s?(?:10|none)|numeric scale", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:pain meter|NRS|NPRS|VAS|VNRS|pain)\b|0\s?(?:-|to|=)\s?(?:10|none)|numeric scale", re.IGNORECASE)
 _BAR_ROW = re.compile(r"[ \t|*-]*(?P<label>[A-Za-z][A-Za-z /().]{1,24}?)[ \t]*[|:\[]+[#=.*o\-_X█░▒▓ \t]*[|\]]?[ \t]*(?P<value>10|\d)[ \t]*(?:/[ \t]*10)?[ \t|]*$")
 _QUESTIONNAIRE = {
     "ODI": r"\bODI\b|Oswestry", "NDI": r"\bNDI\b|Neck Dis", "RMDQ": r"\bRMD?Q\b|Roland", "BQ": r"\bBQ\b|Bournemouth",
@@ -46,7 +46,8 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
     for position, line in enumerate(lines):
         columns = _columns(reading.plain, line)
         if columns:
-            scale = any(_SCALE.search(reading.plain[slice(*near)]) for near in lines[max(0, position - 2) : position + 1])
+            near = " ".join(reading.plain[slice(*one)] for one in lines[max(0, position - 2) : position + 1])
+            scale = 0.1 if re.search(r"\bmm\b|0\s?-\s?100\b", near) else 1.0 if _SCALE.search(near) else 0.0
             for row in lines[position + 1 : position + 16]:
                 found = _row(reading, columns, row, scale)
                 if found is None:
@@ -66,14 +67,14 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
 def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
     """The columns that say when: two or more of today, last, a date, a target, and nothing that is a value."""
     words = text[slice(*line)]
-    if len(words) > 160 or "/10" in words:
+    if len(words) > 160 or re.search(r"(?<!\d)\d\s?/10\b", words):
         return []
     columns = []
     for cell in cells_of(text, *line, bars="|" in words):
         dates = [d for d in find_dates(cell.text) if d.end - d.start >= len(cell.text) - 2] or (
             [d for d in find_dates(f"{cell.text}/2000") if d.day] if re.fullmatch(r"\d{1,2}/\d{1,2}", cell.text) else []
         )
-        if len(cell.text) > 26:
+        if len(cell.text) > (44 if cell.start < line[0] + 8 else 26):
             return []
         if dates:
             day = dates[0].day or (date(2000, *dates[0].month_day) if dates[0].month_day else None)
@@ -102,9 +103,9 @@ def _with_today(columns: list[_Column]) -> list[_Column]:
 
 
 def _row(
-    reading: Reading, columns: list[_Column], line: tuple[int, int], scale: bool
+    reading: Reading, columns: list[_Column], line: tuple[int, int], scale: float
 ) -> tuple[list[Measure], list[PartFinding]] | None:
-    cells = cells_of(reading.plain, *line, bars="|" in reading.plain[slice(*line)])
+    cells = [cell for cell in cells_of(reading.plain, *line, bars="|" in reading.plain[slice(*line)]) if cell.text not in ("/", "|")]
     if len(cells) < 2:
         return None
     label = cells[0]
@@ -124,7 +125,7 @@ def _row(
 
 
 def _measure(
-    reading: Reading, label: Cell, now: Cell, then: Cell | None, scale: bool
+    reading: Reading, label: Cell, now: Cell, then: Cell | None, scale: float
 ) -> tuple[list[Measure], list[PartFinding]]:
     value, previous = _number(now), _number(then) if then else None
     evidence = reading.evidence(label.start, now.end)
@@ -135,6 +136,8 @@ def _measure(
     if _MOTION.search(label.text):
         region = next((r for c in places for r in c.regions), None)
         return [Measure("ROM", value, evidence, previous, "degrees", region)], []
+    if scale == 0.1 and (places or _SCALE.search(label.text)):
+        value, previous = value / 10, previous / 10 if previous is not None else None
     if value <= 10 and (scale or "/" in now.text or _SCALE.search(label.text)) and (places or _SCALE.search(label.text)):
         return [Measure("NPRS", value, evidence, previous, "0-10", _region(places))], _pain(places, value, evidence)
     return [Measure("FUNCTION", value, evidence, previous, _unit(now))], []
