@@ -17,7 +17,7 @@ def _register(component: type[Component]) -> Factory:
 
     create.__doc__ = component.__doc__
     return Language.factory(
-        component.name, default_config={"spans": True}, assigns=[f"doc.spans.{component.name}"], func=create
+        component.name, default_config={"spans": True}, assigns=["doc.spans"], func=create
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Measure, PartFinding
@@ -149,6 +149,8 @@ def _ratings(
             other.timing = Timing.BEFORE
     today = [item for item in values if item.timing is Timing.NOW]
     earlier = [item for item in values if item.timing is Timing.BEFORE]
+    if earlier and not today and measures:
+        _complete_last(reading, sentence, measures, earlier[0].value)
     for position, item in enumerate(today):
         regions, limb = _place_of(reading, sentence, item, heading, complaint, limb_only)
         later = [e for e in earlier if e.start > item.start and (position + 1 >= len(today) or e.start < today[position + 1].start)]
@@ -161,6 +163,15 @@ def _ratings(
         measures.append(Measure("NPRS", item.value, evidence, previous.value if previous else None, "0-10", region))
         if item.value > 0 and not limb:
             pain.append(PartFinding("P", regions, (), evidence))
+
+
+def _complete_last(reading: Reading, sentence: Sentence, measures: list[Measure], previous: float) -> None:
+    """Give the last rating of the same line its previous value: "Neck 4/10. It was 6/10 last week."."""
+    last = measures[-1]
+    line_start = reading.plain.rfind("\n", 0, sentence.start) + 1
+    same_line = reading.text.original(line_start, line_start + 1)[0] <= last.evidence.start
+    if last.instrument == "NPRS" and last.previous is None and same_line and not sentence.has("place"):
+        measures[-1] = replace(last, previous=previous)
 
 
 def _rating_values(reading: Reading, sentence: Sentence) -> Iterator[_Value]:
@@ -224,8 +235,8 @@ def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) ->
     start, end = match.start("low") if match.groupdict().get("low") else match.start("value"), match.end()
     timing = timing_of(text, sentence, start, end)
     around = text[max(sentence.start, start - 16) : min(sentence.end, end + 14)]
-    before, after = text[max(sentence.start, start - 16) : start], text[end : min(sentence.end, end + 14)]
-    extreme = bool(_EXTREME.search(re.split(r"[,;/]", before)[-1]) or _EXTREME.match(after.lstrip(" (").removeprefix("at ").removeprefix("at its "))) and bool(around)
+    before, after = text[max(sentence.start, start - 16) : start], text[end : min(sentence.end, end + 20)]
+    extreme = bool(_EXTREME.search(re.split(r"[,;/]", before)[-1]) or _EXTREME.match(after.lstrip(" (").removeprefix("at its ").removeprefix("at ").removeprefix("on the ").removeprefix("on a ").removeprefix("on "))) and bool(around)
     return _Value(start, end, value, timing, extreme)
 
 
@@ -337,7 +348,7 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
 def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     for mention in _SLR.finditer(reading.plain, sentence.start, sentence.end):
         tail = reading.plain[mention.end() : min(sentence.end, mention.end() + 60)]
-        tail = re.split(r";|\bKemp|\breflex|\bflex|\bext\b|\brot|\bDTR|\bfaber|\byeoman|\bbraggard|\blumbar\b|\bROM\b", tail, maxsplit=1, flags=re.IGNORECASE)[0]
+        tail = re.split(r";(?!\s*(?:[LR]|left|right)\b)|\bKemp|\breflex|\bflex|\bext\b|\brot|\bDTR|\bfaber|\byeoman|\bbraggard|\blumbar\b|\bROM\b", tail, maxsplit=1, flags=re.IGNORECASE)[0]
         for match in _SLR_VALUE.finditer(tail):
             start, end = mention.end() + match.start(), mention.end() + match.end()
             if timing_of(reading.plain, sentence, start, end) is Timing.NOW:

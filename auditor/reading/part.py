@@ -173,7 +173,7 @@ class PartReader:
             return True
         exam = sentence.section in ("objective",) or sentence.zone == "O" or sentence.has("cue", "O")
         word = self.text[concept.start : concept.end].lower()
-        if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished"):
+        if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished", "↓"):
             return bool(_MOTION_WORD.search(words)) and not _NO_MOTION_AFTER.match(self.text, concept.end)
         if concept.entry.criterion == "P":
             return exam and bool(_PAIN_EXAM.search(words))

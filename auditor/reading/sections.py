@@ -169,6 +169,8 @@ def _examined(sentence: Sentence) -> bool:
         return False
     clear = [c for c in sentence.of("finding") if c.entry.clear and not c.marks - {"NEGATED"}]
     levels = any(c.levels for c in sentence.of("place"))
+    if any(c.entry.criterion == "A" and c.entry.regions for c in clear):
+        return True
     segmental = any(c.entry.segmental and c.entry.criterion == "R" for c in clear)
     return bool(clear) and (levels or (segmental and sentence.has("place"))) or any(c.entry.criterion == "T" and c.entry.clear and not c.entry.noun for c in clear)
 

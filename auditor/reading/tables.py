@@ -136,7 +136,7 @@ def _kind(words: str) -> str | None:
         return None
     if re.search(r"\b(?:last|prev\w*|prior|was|goal|target)\b", words, re.IGNORECASE):
         return "other"
-    for kind in ("adj", "sublux", "segment", "R", "A", "T", "P", "other"):
+    for kind in ("adj", "sublux", "R", "segment", "A", "T", "P", "other"):
         if _COLUMN[kind].search(words):
             return kind
     return None

@@ -73,6 +73,8 @@ def _mend(text: str) -> str:
         text = _JOINED.sub(" ", text)
     if "..." in text:
         text = _LEADERS.sub(lambda match: " " * len(match.group()), text)
+    if "Iow" in text:
+        text = re.sub(r"\bIow(?=er|\s|\b)", "low", text)
     if "JuIy" in text:
         text = text.replace("JuIy", "July")
     return _SCANNED.sub(lambda match: match.group().translate(_AS_DIGITS), text)

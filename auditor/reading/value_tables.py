@@ -106,6 +106,8 @@ def _row(
     reading: Reading, columns: list[_Column], line: tuple[int, int], scale: float
 ) -> tuple[list[Measure], list[PartFinding]] | None:
     cells = [cell for cell in cells_of(reading.plain, *line, bars="|" in reading.plain[slice(*line)]) if cell.text not in ("/", "|")]
+    if len(cells) == 1 and any(c.family == "place" and cells[0].start <= c.start < cells[0].end for c in reading.concepts):
+        return ([], [])
     if len(cells) < 2:
         return None
     label = cells[0]

@@ -24,7 +24,9 @@ def test_a_full_date_is_read(written):
 
 
 @pytest.mark.parametrize("written", FULL[3:6] + FULL[9:12] + FULL[16:18])
-@pytest.mark.parametrize("around", ["{}", "DOS: {}", "seen on {}.", "({})", "{}, C5 adjusted", "\n{}\n", "[{}]", "{} 10:15 AM"])
+@pytest.mark.parametrize(
+    "around", ["{}", "DOS: {}", "seen on {}.", "({})", "{}, C5 adjusted", "\n{}\n", "[{}]", "{} 10:15 AM"]
+)
 def test_a_full_date_is_read_wherever_it_stands(written, around):
     text = around.format(written)
     found = list(find_dates(text))
@@ -111,12 +113,53 @@ def test_several_dates_come_in_order():
     assert [text[item.start : item.end] for item in found] == ["1/2/1960", "3/2/2026", "2/23/2026", "March 9"]
 
 
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
-    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
-MONTHS = "January February March April May June July August September October November December".split()
+ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def suffixed(number):
@@ -137,7 +180,9 @@ FORMS = {
     "day of month": lambda day: f"the {suffixed(day.day)} of {MONTHS[day.month - 1]} {day.year}",
     "dashed name": lambda day: f"{day.day:02d}-{MONTHS[day.month - 1][:3]}-{day.year}",
     "spoken": lambda day: f"{MONTHS[day.month - 1]} {ORDINALS[day.day - 1]}, {day.year}",
-    "spoken blank": lambda day: f"{MONTHS[day.month - 1].lower()} the {ORDINALS[day.day - 1].replace('-', ' ')} {day.year}",
+    "spoken blank": lambda day: (
+        f"{MONTHS[day.month - 1].lower()} the {ORDINALS[day.day - 1].replace('-', ' ')} {day.year}"
+    ),
     "spoken of": lambda day: f"the {ORDINALS[day.day - 1]} of {MONTHS[day.month - 1]} {day.year}",
 }
 DAYS = st.dates(date(1970, 1, 1), date(2069, 12, 31))

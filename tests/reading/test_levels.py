@@ -78,7 +78,16 @@ def test_a_number_behind_a_level_is_not_always_a_bone(text, bones):
 
 @pytest.mark.parametrize(
     ("text", "listing"),
-    [("C2R", "R"), ("L5PLM", "PLM"), ("C5PR", "PR"), ("C1ASRP", "ASRP"), ("C5L", "L"), ("T4B", "B"), ("C5", None), ("C5-6", None)],
+    [
+        ("C2R", "R"),
+        ("L5PLM", "PLM"),
+        ("C5PR", "PR"),
+        ("C1ASRP", "ASRP"),
+        ("C5L", "L"),
+        ("T4B", "B"),
+        ("C5", None),
+        ("C5-6", None),
+    ],
 )
 def test_listing(text, listing):
     assert find_levels(text)[0].listing == listing
@@ -90,12 +99,25 @@ def test_one_dictated_pair_alone_may_be_english():
 
 BONE = st.sampled_from(COLUMN)
 NUMBER = {bone: bone[1:] for bone in COLUMN}
-ORDINAL = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-ADJECTIVE = {"cervical": "cervical", "thoracic": "thoracic", "lumbar": "lumbar", "sacral": "sacral"}
+ORDINAL = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 
 
 def in_words(bone):
-    return f"{ORDINAL[int(bone[1:])]} {ADJECTIVE[region_of(bone)]}"
+    return f"{ORDINAL[int(bone[1:])]} {region_of(bone)}"
 
 
 RANGES = {
@@ -117,7 +139,9 @@ SHORT = {
     "short to": lambda one, other: f"{one} to {NUMBER[other]}",
     "short through": lambda one, other: f"{one} through {NUMBER[other]}",
 }
-AROUND = st.sampled_from([("", ""), ("Adjusted ", "."), ("(", ")"), ("Seg: ", ", supine"), ("- ", "\n"), ("x ", " restricted")])
+AROUND = st.sampled_from(
+    [("", ""), ("Adjusted ", "."), ("(", ")"), ("Seg: ", ", supine"), ("- ", "\n"), ("x ", " restricted")]
+)
 
 
 @given(BONE, BONE, st.sampled_from(sorted(RANGES)), AROUND)

@@ -119,7 +119,19 @@ def test_line_ends_of_any_kind_read_the_same(line_end):
     assert outline(facts) == outline(reader().read(NOTE))
 
 
-@pytest.mark.parametrize("raw", ["", "\x00", "\u200b", "\u200f\u200f", "\ufeffC5 adjusted.", "C5\x00adjusted\x00", "😀 C5 adjusted 😀", "a\u0301 C5"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "\x00",
+        "\u200b",
+        "\u200f\u200f",
+        "\ufeffC5 adjusted.",
+        "C5\x00adjusted\x00",
+        "😀 C5 adjusted 😀",
+        "a\u0301 C5",
+    ],
+)
 def test_any_note_is_read_with_evidence_of_its_own_characters(raw):
     for evidence in all_evidence(reader().read(raw)):
         assert evidence.text == raw[evidence.start : evidence.end]

@@ -16,7 +16,9 @@ def in_a_fresh_process(code):
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("name", ["quickumls", "quickumls.spacy_component", "nltk", "sklearn", "unqlite", "simstring", "leveldb"])
+@pytest.mark.parametrize(
+    "name", ["quickumls", "quickumls.spacy_component", "nltk", "sklearn", "unqlite", "simstring", "leveldb"]
+)
 def test_quickumls_and_what_it_needs_are_not_imported(name):
     code = f"import sys\nfrom auditor.reading.pipeline import reader\nreader().read('C5 adjusted.')\nprint({name!r} in sys.modules)"
     assert in_a_fresh_process(code) == "False"
@@ -41,7 +43,10 @@ def test_warnings_are_still_heard_afterwards():
 
 
 def test_importing_the_package_imports_no_spacy():
-    assert in_a_fresh_process("import sys, auditor\nprint('spacy' in sys.modules, 'medspacy' in sys.modules)") == "False False"
+    assert (
+        in_a_fresh_process("import sys, auditor\nprint('spacy' in sys.modules, 'medspacy' in sys.modules)")
+        == "False False"
+    )
 
 
 def test_logging_is_left_alone():
@@ -81,7 +86,15 @@ def test_every_context_word_becomes_a_rule_of_medspacy():
     rules = context_rules(rows)
     assert len(rules) == sum(len(row["words"]) for row in rows)
     assert {rule.direction for rule in rules} >= {"FORWARD", "BACKWARD", "TERMINATE", "PSEUDO"}
-    assert {rule.category for rule in rules} >= {"NEGATED", "HISTORICAL", "HYPOTHETICAL", "PLANNED", "OTHER_PERSON", "TERMINATE", "PSEUDO"}
+    assert {rule.category for rule in rules} >= {
+        "NEGATED",
+        "HISTORICAL",
+        "HYPOTHETICAL",
+        "PLANNED",
+        "OTHER_PERSON",
+        "TERMINATE",
+        "PSEUDO",
+    }
 
 
 def test_a_scope_is_handed_on():

@@ -16,7 +16,7 @@ def verdict(case: Case) -> ElementVerdict:
     named = [item for item in case.facts.treatments if item.kind is TreatmentKind.NAMED and _places(item)]
     pointers = [item for item in case.facts.treatments if item.kind is TreatmentKind.POINTER]
     evidence = tuple(item.evidence for item in named or pointers) or case.treatment_evidence
-    regions = ", ".join(case.treated + case.treated_extraspinal) or "a region left open"
+    regions = ", ".join(case.treated + case.treated_extraspinal).replace("_", " ") or "a region left open"
     if named and case.treated + case.treated_extraspinal:
         wrong = _disagreeing(case)
         if wrong:
