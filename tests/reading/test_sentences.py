@@ -45,7 +45,7 @@ def test_lines_are_counted():
     assert [(item.text, item.line) for item in cut_sentences("a. B.\nc\n\nd")] == [("a. B.", 0), ("c", 1), ("d", 2)]
 
 
-@given(st.text(alphabet=st.sampled_from([*list("aB5. \n?!\"')-,"), "Dr.", "adj.", "C5"]), max_size=80))
+@given(st.lists(st.sampled_from([*"aB5. \n?!\"')-,", "Dr.", "adj.", "C5"]), max_size=80).map("".join))
 def test_sentences_cover_all_but_blanks_in_order(text):
     end = 0
     for item in cut_sentences(text):
