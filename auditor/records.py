@@ -8,7 +8,7 @@ import warnings
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 VisitType = Literal["initial", "subsequent"]
 Status = Literal["met", "partial", "not_met", "not_applicable"]
@@ -19,6 +19,16 @@ ElementName = Literal["subluxation", "part", "regions", "progress", "plan", "sig
 Criterion = Literal["P", "A", "R", "T"]
 SignatureStatus = Literal["accepted", "weak", "rejected", "absent"]
 ELEMENTS: tuple[ElementName, ...] = ("subluxation", "part", "regions", "progress", "plan", "signature")
+
+
+def _written_date(value: Any) -> Any:  # noqa: ANN401 - anything may come in
+    if isinstance(value, int | float):
+        raise ValueError("must be a date written as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_date)]
+"""A date as ISO text; numbers are refused, for they would be read as seconds since 1970."""
 
 
 class EncounterError(ValueError):
@@ -68,14 +78,14 @@ class Claim(_Input):
 class Abn(_Input):
     """The Advance Beneficiary Notice on file for this service."""
 
-    signed: date | None = Field(default=None, description="Date on which the patient signed")
-    form_expires: date | None = Field(default=None, description="Expiry date printed on the form")
+    signed: Day | None = Field(default=None, description="Date on which the patient signed")
+    form_expires: Day | None = Field(default=None, description="Expiry date printed on the form")
 
 
 class EarlierNote(_Input):
     """An earlier note of the same patient."""
 
-    date_of_service: date | None = Field(default=None, description="Date of that service")
+    date_of_service: Day | None = Field(default=None, description="Date of that service")
     text: str = Field(description="That note, as it is")
 
 
@@ -84,12 +94,12 @@ class Encounter(_Input):
 
     id: str = Field(default="note", description="Unique in its file; made from the file name for a bare note")
     text: str = Field(description="The note, as it is")
-    date_of_service: date | None = Field(default=None, description="Date of service")
+    date_of_service: Day | None = Field(default=None, description="Date of service")
     visit: VisitType | None = Field(default=None, description="Null: the auditor decides from the note")
     payer: str | None = Field(default=None, description="medicare, uhc, aetna, cigna, bcbs, or any other name")
     provider: str | None = Field(default=None, description="The billing provider, as on the claim")
     patient_id: str | None = Field(default=None, description="Binds encounters of one patient into an episode")
-    care_started: date | None = Field(default=None, description="Date of initial treatment of this episode")
+    care_started: Day | None = Field(default=None, description="Date of initial treatment of this episode")
     claim: Claim | None = Field(default=None, description="The claim billed for the encounter")
     abn: Abn | None = Field(default=None, description="The notice on file for this service")
     earlier: tuple[EarlierNote, ...] = Field(default=(), description="This patient's earlier notes, any order")

@@ -4,7 +4,7 @@ import re
 
 from auditor.reading.document import Concept
 
-_BOX = re.compile(r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])")
+_BOX = re.compile(r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])|(?P<on>[☑☒■✅✓✔✗✘])")
 _LABEL_AFTER = re.compile(r"[ \t]*(?:\n|\[|\(|$)")
 
 
@@ -13,7 +13,7 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
     boxes = list(_BOX.finditer(text))
     spans = []
     for place, box in enumerate(boxes):
-        if (box["mark"] or box["mark2"] or "").strip(" \t_"):
+        if box["on"] or (box["mark"] or box["mark2"] or "").strip(" \t_"):
             continue
         end = text.find("\n", box.end())
         end = len(text) if end == -1 else end
@@ -26,7 +26,7 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
 
 def without_unchecked(text: str, concepts: list[Concept]) -> list[Concept]:
     """The concepts that do not stand behind an empty box."""
-    if "[" not in text and "(" not in text and "☐" not in text and "□" not in text:
+    if not any(mark in text for mark in "[(☐□"):
         return concepts
     spans = unchecked_spans(text)
     if not spans:

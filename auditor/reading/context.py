@@ -25,7 +25,7 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
         token_starts: offset of each token, for scopes that count tokens.
         own_limits: whether the field's own limits apply beside ConText's.
     """
-    modifiers = _active([concept for concept in sentence.concepts if concept.family == "context"])
+    modifiers = _active([c for c in sentence.concepts if c.family == "context" and not _goes_on(text, c)])
     if not modifiers:
         return
     targets = [concept for concept in sentence.concepts if concept.family in _TARGETS]
@@ -59,6 +59,13 @@ def _active(modifiers: list[Concept]) -> list[Concept]:
             for other in modifiers
         )
     ]
+
+
+def _goes_on(text: str, modifier: Concept) -> bool:
+    """Whether ": no" is not an answer ("Edema: no") but the start of one ("Low back: no spasm")."""
+    if text[modifier.start] not in ":-" or not text[modifier.start : modifier.end].endswith("no"):
+        return False
+    return text[modifier.end : modifier.end + 2].strip()[:1].isalpha()
 
 
 def _is_month(text: str, modifier: Concept) -> bool:

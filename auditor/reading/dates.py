@@ -25,15 +25,15 @@ _SPOKEN_YEAR = r"(?:two thousand(?: and)?|twenty)[ -]twenty(?:[ -](?:one|two|thr
 _NUMERIC = re.compile(
     r"(?<![\dA-Za-z/.])(?:(?P<iso>(?:19|20)\d\d)[-/.](?P<isom>\d{1,2})[-/.](?P<isod>\d{1,2})"
     r"|(?P<a>[\dOoIl]{1,2})[-/.](?P<b>[\dOoIlSB]{1,2})[-/.](?P<y>[\dOoIl]{4}|[\dOoIl]{2})"
-    r"|(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d))(?![\dA-Za-z])"
+    r"|(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d))(?![\dA-SU-Za-z]|T(?!\d))"
 )
 _MONTH_NAME = re.compile(rf"(?<![A-Za-z])(?:{_NAME})(?![A-Za-z])", re.IGNORECASE)
 _MONTH_NEAR = 26
 """Characters before a month's name in which its day may stand ("the twenty-eighth of May")."""
 _NAMED_DATE = re.compile(
     rf"(?<![\dA-Za-z/.])(?:"
-    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<m1>{_NAME})\.?,?[ -]?(?P<y1>(?:19|20)?\d\d)(?!:)"
-    rf"|(?P<m2>{_NAME})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]{{0,2}}(?:of )?(?P<m1>{_NAME})\.?,?[ -]{{0,2}}(?P<y1>(?:19|20)?\d\d)(?!:\d)"
+    rf"|(?P<m2>{_NAME})\.?[ -]{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|[ -]{{1,2}})(?P<y2>(?:19|20)\d\d)"
     rf"|(?:the )?(?P<d6>{_SPOKEN_DAY}|\d{{1,2}}(?:st|nd|rd|th)) of (?P<m7>{_NAME})(?:,? (?P<y7>(?:19|20)\d\d|{_SPOKEN_YEAR}))?"
     rf"|(?P<m8>{_NAME}) (?:the )?(?P<d8>{_SPOKEN_DAY}),? (?P<y8>{_SPOKEN_YEAR})"
     rf"|(?P<m4>{_NAME}) (?:the )?(?P<d4>{_SPOKEN_DAY}),?(?: (?P<y4>(?:19|20)\d\d))?"
@@ -126,6 +126,8 @@ def _read_named(match: re.Match[str]) -> WrittenDate | None:
             number = _ORDINAL_WORDS.get(words) or int(re.sub(r"\D", "", words))
             year = _year(match.groupdict().get({"6": "y7"}.get(suffix, f"y{suffix}")))
             if year is None:
+                if _day(2024, month, number) is None:
+                    return None
                 return WrittenDate(start, end, None, month_day=(month, number))
             day = _day(year, month, number)
             return WrittenDate(start, end, day) if day else None

@@ -3,6 +3,7 @@
 It travels in ``doc.user_data["auditor"]``. Nothing of it leaves this room: ``assemble`` turns it into facts.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from auditor.reading.vocabulary import Entry
 from auditor.records import Evidence
 
 KEY = "auditor"
+_LABEL = re.compile(r"[\s*#>\[(-]*[A-Za-z][A-Za-z/& ]{0,28}(?:\*\*)?[:)\]](?:\*\*)?\s+(?=\S)")
 LOOSE = frozenset(("", "header", "other"))
 """Sections that tell nothing of what kind of statement stands in them: there the words decide."""
 
@@ -144,7 +146,11 @@ class Reading:
 
     def whole(self, sentence: Sentence) -> Evidence:
         """Evidence for a whole sentence without the blanks around it."""
-        return self.evidence(*trimmed(self.plain, sentence.start, sentence.end))
+        start = sentence.start
+        label = _LABEL.match(self.plain, start, sentence.end)
+        if label and any(start <= section.start < label.end() for section in self.sections):
+            start = label.end()
+        return self.evidence(*trimmed(self.plain, start, sentence.end))
 
     def in_zone(self, *zones: str) -> Iterator[Sentence]:
         """The sentences of some zones."""

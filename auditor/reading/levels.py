@@ -41,12 +41,17 @@ _ORDINAL = (
 )
 _LISTING = r"(?:(?P<listing>(?:P[RL](?:[SI])?(?:-?[A-Z]{1,3})?|A[SI][RL][AP]?|BR|BL|RP|LP|[RLPB]))(?![A-Za-z0-9]))?"
 _BONE = re.compile(
-    r"(?<![A-Za-z0-9.'])(?P<letter>[CTLSDctlsd])(?P<dash>-?)(?P<number>1[0-2lI]|[0-9OlI])(?![0-9])" + _LISTING + r"(?![A-Za-z0-9%°]|\.\d|'[A-Za-z])"
+    r"(?<![A-Za-z0-9.'])(?P<letter>[CTLSDctlsd])(?P<dash>-?)(?P<number>1[0-2lIO]|[0-9OlI])(?![0-9])" + _LISTING + r"(?![A-Za-z0-9%°]|\.\d|'[A-Za-z])"
 )
+_SPACED = re.compile(r"(?<![A-Za-z0-9.'])(?P<letter>[CTL])(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?=-(?:1[0-2]|[1-9])(?![\d/]))")
 _OCR_LIST = re.compile(r"\bL[1-5]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone>LS)\b|\bC[1-7]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone2>CS)\b")
 _OCR_BONE = re.compile(r"(?<![A-Za-z0-9])(?P<letter>[TL])(?P<number>[lI]|[lI][0-2]|1[lI])(?![A-Za-z0-9])")
-_MORE = re.compile(
-    r"(?P<join>\s{0,2}[-/,&+]\s{0,2}|\s+(?:to|thru|through|and)\s+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°.:-]|\s?(?:/|x\b|%|°|deg|min|wk|week|day|visit|time|mm|cm|sec|rep|out|lb|region|area|month|hour|hr|unit|level|segment|point|adj))"
+_UNIT = r"(?:x\b|%|°|deg|min|wk|week|day|visit|time|mm|cm|sec|rep|out\b|lb|month|hour|hr|region|area|pt|of\s)"
+_RANGE_ON = re.compile(
+    rf"(?P<join>\s{{0,2}}[-/]\s{{0,2}}|\s+(?:to|thru|through)\s+)(?P<number>1[0-2O]|[0-9])(?![0-9A-Za-z%°]|\.\d|:\d|\s?{_UNIT}|/(?:10|5)\b)"
+)
+_LIST_ON = re.compile(
+    rf"(?P<join>\s{{0,2}}[,+&]\s{{0,2}}(?:and\s+)?|\s+and\s+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°]|\.\d|:\d|\s?/|\s?{_UNIT}|\s(?:level|segment|joint|point|adj))"
 )
 _WORDS = re.compile(
     rf"\b(?P<numbers>(?:{_ORDINAL})(?:(?:,| and| through| to| thru|,? and)(?: the)? (?:{_ORDINAL}))*) (?P<letter>cervical|thoracic|lumbar|sacral|dorsal)\b(?! (?:visit|session|adjustment|treatment|region|injection|epidural|nerve|root))(?: (?:vertebrae|vertebra|segments?|levels?|joints?|motion segment))?",
@@ -79,6 +84,7 @@ def find_levels(text: str) -> list[Level]:
     """All levels written in a plain text, in order. Look-alikes are told apart later, by the words around them."""
     found = [level for match in _BONE.finditer(text) for level in _written(text, match)]
     found += [level for match in _OCR_BONE.finditer(text) for level in _single(match)]
+    found += [level for match in _SPACED.finditer(text) for level in _written(text, match)]
     if "LS" in text or "CS" in text:
         for match in _OCR_LIST.finditer(text):
             name = "bone" if match["bone"] else "bone2"
@@ -115,7 +121,9 @@ def _written(text: str, match: re.Match[str]) -> list[Level]:
     if bone is None or (match["letter"] in "sd" and match["dash"]):
         return []
     levels = [Level(match.start(), match.end(), (bone,), match["listing"], dorsal)]
-    while not levels[-1].listing and (more := _MORE.match(text, levels[-1].end)):
+    while not levels[-1].listing and (
+        more := _RANGE_ON.match(text, levels[-1].end) or _LIST_ON.match(text, levels[-1].end)
+    ):
         last = levels[-1].bones[-1]
         following = _bone(last[0], more["number"])
         if following is None or COLUMN.index(following) <= COLUMN.index(last):
@@ -145,7 +153,7 @@ def _worded(match: re.Match[str]) -> list[Level]:
 def _without_overlaps(levels: list[Level]) -> list[Level]:
     kept: list[Level] = []
     for level in levels:
-        same_words = kept and kept[-1].start == level.start and kept[-1].end == level.end
+        same_words = kept and kept[-1].start == level.start and kept[-1].end == level.end and kept[-1].bones != level.bones
         if not kept or level.start >= kept[-1].end or same_words:
             kept.append(level)
     return kept

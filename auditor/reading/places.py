@@ -74,6 +74,10 @@ def _merge(text: str, concepts: list[Concept], levels: list[Concept]) -> list[Co
                 _set_range(before, run)
                 before.end = after.end
                 after.entry, after.kind = LEVEL, "swallowed"
+        elif before.kind == "level" and "pelvic" in after.regions and re.fullmatch(r"\s?(?:-|to|through|thru)\s?(?:the )?", text[before.end : after.start]):
+            run = expand(before.levels[0], "S1")
+            if run:
+                _set_range(before, run)
     return [concept for concept in merged if concept.kind != "swallowed"]
 
 

@@ -5,11 +5,13 @@ import re
 from auditor.reading.document import Sentence
 
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms st vs approx no r l b e.g i.e lat flex ext rot bilat adj wt ht pt hx tx rx re ave jr sr fig min deg "
-    "wk wks mo mos yr yrs hr hrs lb lbs st.p inc d.c m.d jan feb mar apr jun jul aug sept oct nov dec tol resp spec "
-    "cont vert seg sub obj prn q".split()
+    "dr mr mrs ms st vs approx r l b e.g i.e lat flex ext rot bilat adj wt ht pt hx tx rx re ave jr sr fig "
+    "st.p inc d.c m.d jan feb mar apr jun jul aug sept oct nov dec resp spec cont vert seg sub obj q".split()
 )
-_END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})")
+_UNITS = frozenset("min deg wk wks mo mos yr yrs hr hrs lb lbs no prn tol ft in sec".split())
+"""Abbreviations that also end sentences: a capital letter after them begins a new one."""
+_NUMBERING = re.compile(r"[ \t]*\d{1,2}\.$")
+_END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})|(?<=\d\.)(?=[A-Z][a-z])")
 _NUMBER = re.compile(r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
@@ -35,11 +37,16 @@ def cut_sentences(text: str) -> list[Sentence]:
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    if match.start() - line_start < 6 and _NUMBERING.fullmatch(text, line_start, match.start()):
+        return False
     before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
     if len(match.group()) > 1 or not before:
         return True
     word = before.group(1).lower()
     follows = text[match.end() : match.end() + 1]
+    if word in _UNITS:
+        return follows.isupper() or not follows.isalnum() and follows != "("
     if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
         return False
     return not follows.islower() or len(word) >= 4

@@ -13,7 +13,6 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys("‘’‚‛′", "'"),
         **dict.fromkeys("“”„″", '"'),
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\x00\x0b\x0c\x85", " "),
-        **dict.fromkeys("☑☒✓✔✗✘", "x"),
         "º": "°",
         "˚": "°",
         "İ": "I",
@@ -27,7 +26,7 @@ _WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}
 _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
 _LEADERS = re.compile(r"\.{3,}(?=[ \t]{0,12}[^\s.])")
 _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
-_SCANNED = re.compile(r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
+_SCANNED = re.compile(r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
 _AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55
 """A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""
@@ -43,8 +42,11 @@ class NoteText:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into ``raw`` of a span of ``plain``."""
-        if self.offsets is None or end <= start:
+        if self.offsets is None:
             return start, end
+        if end <= start:
+            place = self.offsets[start] if start < len(self.offsets) else len(self.raw)
+            return place, place
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
