@@ -4,6 +4,7 @@ The CLI, the Python API, the batch engine and the scorer all speak these. Offset
 end exclusive; dates are ISO 8601. Fields may be added; a field listed here keeps its name and meaning.
 """
 
+import re
 import warnings
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -22,7 +23,7 @@ ELEMENTS: tuple[ElementName, ...] = ("subluxation", "part", "regions", "progress
 
 
 def _written_date(value: Any) -> Any:  # noqa: ANN401 - anything may come in
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) or (isinstance(value, str) and not re.match(r"\d{4}-\d{1,2}-\d{1,2}", value)):
         raise ValueError("must be a date written as YYYY-MM-DD")
     return value
 

@@ -48,6 +48,8 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
     items = [c for c in sentence.concepts if c.family in ("act", "place", "finding") and _relevant(text, c)]
     if not any(c.family == "act" for c in items) and inherited is None and sentence.zone != "T":
         return Governed()
+    if not items:
+        return Governed(open_list=inherited)
     acts = [c for c in items if c.family == "act" and c.kind == "manipulation"]
     planned = bool(acts) and bool(_VISITS.search(sentence.text)) and not _PAST.search(sentence.text)
     result = Governed()
@@ -59,7 +61,7 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
         result.roles += [(place, Role.PLANNED) for place in result.treated]
         result.treated = []
     listed = acts and acts[-1].asserted and not planned and _heads_list(text, sentence, acts[-1], result)
-    result.open_list = acts[-1] if listed else inherited if inherited and result.treated else None
+    result.open_list = acts[-1] if listed else inherited if inherited and (result.treated or not items) else None
     return result
 
 

@@ -12,6 +12,8 @@ from auditor.reading.document import Concept, Sentence
 
 _TARGETS = frozenset(("place", "finding", "subluxation", "act", "bare", "maintenance", "image", "change", "visit", "shows"))
 _BREAK = re.compile(r"[,|(]|\s{3,}|;|\s-{1,2}\s|\band\b|\bwith\b")
+_MOST_MODIFIERS = 200
+"""More modifiers than that stand in no sentence; a text made of them must not take for ever."""
 _HARD = re.compile(r"[|;]|\s{3,}|\s-{1,2}\s")
 _MONTH = re.compile(r"\s+\d|\s*,")
 
@@ -48,17 +50,16 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
 
 def _active(modifiers: list[Concept]) -> list[Concept]:
     """Modifiers that no longer modifier hides; of two over the same words the longer stands."""
-    return [
-        one
-        for one in modifiers
-        if not any(
-            other is not one
-            and other.start <= one.start
-            and one.end <= other.end
-            and (other.end - other.start) > (one.end - one.start)
-            for other in modifiers
-        )
-    ]
+    active: list[Concept] = []
+    widest: Concept | None = None
+    for one in sorted(modifiers, key=lambda c: (c.start, -c.end)):
+        inside = widest is not None and one.end <= widest.end
+        if inside and widest is not None and one.end - one.start < widest.end - widest.start:
+            continue
+        if widest is None or one.end > widest.end:
+            widest = one
+        active.append(one)
+    return active[:_MOST_MODIFIERS]
 
 
 def _goes_on(text: str, modifier: Concept) -> bool:

@@ -148,7 +148,7 @@ class Reading:
         """Evidence for a whole sentence without the blanks around it."""
         start = sentence.start
         label = _LABEL.match(self.plain, start, sentence.end)
-        if label and any(start <= section.start < label.end() for section in self.sections):
+        if label and (len(label.group().strip(" *#:)]>")) == 1 or any(start <= s.start < label.end() for s in self.sections)):
             start = label.end()
         return self.evidence(*trimmed(self.plain, start, sentence.end))
 

@@ -22,6 +22,9 @@ def find_images(reading: Reading) -> list[Image]:
         if concept is None or concept.marks & {"PLANNED", "HYPOTHETICAL", "OTHER_PERSON"} or _ORDERED.search(sentence.text):
             continue
         related = [sentence, *_continued(reading, position)]
+        if any(one.has("shows") or one.has("cue", "disc") for one in related):
+            for one in related:
+                one.zone = "I"
         images.append(_image(reading, concept, related))
     return images
 

@@ -51,7 +51,7 @@ _RANGE_ON = re.compile(
     rf"(?P<join>\s{{0,2}}[-/]\s{{0,2}}|\s+(?:to|thru|through)\s+)(?P<number>1[0-2O]|[0-9])(?![0-9A-Za-z%°]|\.\d|:\d|\s?{_UNIT}|/(?:10|5)\b)"
 )
 _LIST_ON = re.compile(
-    rf"(?P<join>\s{{0,2}}[,+&]\s{{0,2}}(?:and\s+)?|\s+and\s+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°]|\.\d|:\d|\s?/|\s?{_UNIT}|\s(?:level|segment|joint|point|adj))"
+    rf"(?P<join>\s{{0,2}}[,+&]\s{{0,2}}(?:and\s+)?|\s+and\s+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°]|\.\d|:\d|-\d{{1,2}}\s?{_UNIT}|\s?/|\s?{_UNIT}|\s(?:level|segment|joint|point|adj))"
 )
 _WORDS = re.compile(
     rf"\b(?P<numbers>(?:{_ORDINAL})(?:(?:,| and| through| to| thru|,? and)(?: the)? (?:{_ORDINAL}))*) (?P<letter>cervical|thoracic|lumbar|sacral|dorsal)\b(?! (?:visit|session|adjustment|treatment|region|injection|epidural|nerve|root))(?: (?:vertebrae|vertebra|segments?|levels?|joints?|motion segment))?",
@@ -100,6 +100,8 @@ def find_levels(text: str) -> list[Level]:
 
 def _bone(letter: str, number: str) -> str | None:
     name = _LETTER.get(letter.lower(), letter.upper())
+    if name == "S" and "I" in number:
+        return None
     digits = number.translate(str.maketrans("OlI", "011"))
     value = int(digits) if digits.isdigit() else _NUMBERS.get(number.lower(), 99)
     if name == "C" and value == 0:

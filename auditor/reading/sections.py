@@ -25,14 +25,14 @@ ZONE = {
 }
 _LETTERS = {"S": "subjective", "O": "objective", "A": "assessment", "P": "plan"}
 _LETTER_SURE = re.compile(r"(?:^|\n)[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)")
-_LETTER_BARE = re.compile(r"(?:^|\n)[ \t]*(?P<letter>[SOAP])(?=[ \t\n])")
-_LETTER_INLINE = re.compile(r"(?:(?<=[.;,)\]])\s+|(?<=\s)\s+|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])")
+_LETTER_BARE = re.compile(r"(?:^|\n)[ \t]{0,30}(?P<letter>[SOAP])(?=[ \t\n])")
+_LETTER_INLINE = re.compile(r"(?:(?<=[.;,)\]])\s{1,9}|(?<=\s)\s{1,9}|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])")
 
 
 _REGION_LABELS = re.compile(r"(?:^|\n)[ \t]*(?:Cx|Lx)[ \t]*:")
-_UNKNOWN = re.compile(r"(?:^|\n)[ \t]*[*#=\[-]{0,4}[ \t]*(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)")
+_UNKNOWN = re.compile(r"(?:^|\n)[ \t]{0,30}[*#=\[-]{0,4}[ \t]{0,9}(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)")
 _SIGNED = re.compile(
-    r"(?:^|(?<=\n))[ \t*|-]*(?:\[signature\]|/s/|(?:electronically|digitally|e)[ -]?(?:signed|authenticated)|signed electronically|authenticated by|finali[sz]ed by|verified and|_{6,})",
+    r"(?:^|(?<=\n))[ \t*|-]{0,40}(?:\[signature\]|/s/|(?:electronically|digitally|e)[ -]?(?:signed|authenticated)|signed electronically|authenticated by|finali[sz]ed by|verified and|_{6,})",
     re.IGNORECASE,
 )
 _DATED_LINE = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4})(?=[ \t:,-]+[A-Za-z])")

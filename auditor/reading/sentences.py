@@ -12,6 +12,8 @@ _UNITS = frozenset("min deg wk wks mo mos yr yrs hr hrs lb lbs no prn tol ft in 
 """Abbreviations that also end sentences: a capital letter after them begins a new one."""
 _NUMBERING = re.compile(r"[ \t]*\d{1,2}\.$")
 _END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})|(?<=\d\.)(?=[A-Z][a-z])")
+_LONGEST = 2000
+"""Characters after which a sentence is cut even without a stop, so that no text takes for ever."""
 _NUMBER = re.compile(r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
@@ -53,6 +55,11 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int, line: int) -> None:
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        _add(sentences, text, start, cut, line)
+        start = cut
     piece = text[start:end]
     if piece and not piece.isspace():
         sentences.append(Sentence(start, end, piece, line=line, numbers=bool(_NUMBER.search(piece))))

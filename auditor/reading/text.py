@@ -24,7 +24,8 @@ _SAME_LENGTH = str.maketrans(
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)")
 _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
-_LEADERS = re.compile(r"\.{3,}(?=[ \t]{0,12}[^\s.])")
+_LONG_RUN = re.compile(r"\S{150,}")
+_LEADERS = re.compile(r"(?<!\.)\.{3,}(?=[ \t]{0,12}[^\s.])")
 _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
 _SCANNED = re.compile(r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
 _AS_DIGITS = str.maketrans("OlI", "011")
@@ -71,6 +72,7 @@ def make_plain(raw: str) -> NoteText:
 
 def _mend(text: str) -> str:
     """Letters that a scanner took for digits, dotted leaders, names joined by an underscore: same length, plain form."""
+    text = _LONG_RUN.sub(lambda match: _broken(match.group()), text)
     if "_" in text:
         text = _JOINED.sub(" ", text)
     if "..." in text:
@@ -80,6 +82,11 @@ def _mend(text: str) -> str:
     if "JuIy" in text:
         text = text.replace("JuIy", "July")
     return _SCANNED.sub(lambda match: match.group().translate(_AS_DIGITS), text)
+
+
+def _broken(run: str) -> str:
+    """A run without blanks, with a blank at every fiftieth place: tokenising takes time quadratic in such a run."""
+    return "".join(" " if place % 50 == 49 else char for place, char in enumerate(run))
 
 
 def _join_wrapped(text: str) -> str:

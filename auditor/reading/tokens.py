@@ -43,6 +43,7 @@ def blank_pipeline() -> Any:  # noqa: ANN401 - spacy.Language
         import spacy
 
         nlp = spacy.blank("en")
+    nlp.max_length = 20_000_000
     nlp.tokenizer = import_medspacy().custom_tokenizer.create_medspacy_tokenizer(nlp)
     return nlp
 

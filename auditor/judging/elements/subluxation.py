@@ -124,7 +124,7 @@ def no_subluxation(case: Case) -> Iterator[Defect]:
     carc="CO-50",
     source=SOURCE,
     remedy="Which segment or joint was adjusted in this region? A dated, labelled addendum can record a level that was left out.",
-    fails=["O: C5 restricted, tender.\nA: Cervical and lumbar subluxation.\nP: Adjusted C5 and the «lumbar» spine."],
+    fails=["O: C5 restricted, tender.\nA: Cervical and lumbar subluxation.\nP: Adjusted C5 and the «lumbar spine»."],
     passes=["O: C5 and L4 restricted.\nP: Adjusted C5 and L4."],
 )
 def treated_region_without_level(case: Case) -> Iterator[Defect]:
