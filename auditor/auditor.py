@@ -64,7 +64,8 @@ class Auditor:
         compared = bool(encounter.earlier)
         facts = self._reader.read(encounter.text, compared=compared)
         earlier = [
-            EarlierFacts(item.date_of_service, self._reader.read(item.text, compared=True)) for item in encounter.earlier
+            EarlierFacts(item.date_of_service, self._reader.read(item.text, compared=True))
+            for item in encounter.earlier
         ]
         return Case(
             facts=facts,

@@ -34,11 +34,24 @@ def record_facts(case: Case, signature: Signature) -> AuditFacts:
         regions=_regions(case),
         part=_part(facts),
         images=tuple(
-            ImageFact(modality=i.modality, date=i.taken, shows_subluxation=i.shows_subluxation, regions=i.regions, evidence=(i.evidence,))
+            ImageFact(
+                modality=i.modality,
+                date=i.taken,
+                shows_subluxation=i.shows_subluxation,
+                regions=i.regions,
+                evidence=(i.evidence,),
+            )
             for i in facts.images
         ),
         measures=tuple(
-            MeasureFact(instrument=m.instrument, value=m.value, previous=m.previous, unit=m.unit, region=m.region, evidence=(m.evidence,))
+            MeasureFact(
+                instrument=m.instrument,
+                value=m.value,
+                previous=m.previous,
+                unit=m.unit,
+                region=m.region,
+                evidence=(m.evidence,),
+            )
             for m in facts.measures
         ),
         plan=_plan(facts.plan),
@@ -88,7 +101,9 @@ def _part(facts: Facts) -> tuple[PartFact, ...]:
     order = {None: -1, **{region: place for place, region in enumerate(REGIONS)}}
     return tuple(
         PartFact(criterion=criterion, region=region, levels=tuple(levels), evidence=tuple(evidence))  # type: ignore[arg-type]
-        for (criterion, region), (levels, evidence) in sorted(found.items(), key=lambda row: ("PART".index(row[0][0]), order[row[0][1]]))
+        for (criterion, region), (levels, evidence) in sorted(
+            found.items(), key=lambda row: ("PART".index(row[0][0]), order[row[0][1]])
+        )
     )
 
 

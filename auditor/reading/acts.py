@@ -21,9 +21,17 @@ _COMPLAINT_AFTER = re.compile(
     r"\s*(?:pain|ache|aches|discomfort|symptoms?|complaints?|strain|sprain|tension|muscles?|musculature|soreness|spasms?|region pain|tightness|headaches?|radicul\w+|flexed|extended|in flexion|in extension|in slight|supported)\b",
     re.IGNORECASE,
 )
-_REASON_BEFORE = re.compile(r"\b(?:for|due to|because of|relieve|reduce|help|help with|ease|address|regarding|against|without affecting|to protect|stabilis\w+|stabiliz\w+|with)\s+(?:the |her |his )?(?:left |right |bilateral )?$", re.IGNORECASE)
-_VISITS = re.compile(r"\b(?:\d|one|two|three|once|twice)\s?(?:x|times|-)?\s?(?:/|per|a|an|every|each)\s?(?:wk|week|month|mo)\b|\bweekly\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:adjusted|adj|adj'd|manipulated|was|were|performed|delivered|given|done|today)\b", re.IGNORECASE)
+_REASON_BEFORE = re.compile(
+    r"\b(?:for|due to|because of|relieve|reduce|help|help with|ease|address|regarding|against|without affecting|to protect|stabilis\w+|stabiliz\w+|with)\s+(?:the |her |his )?(?:left |right |bilateral )?$",
+    re.IGNORECASE,
+)
+_VISITS = re.compile(
+    r"\b(?:\d|one|two|three|once|twice)\s?(?:x|times|-)?\s?(?:/|per|a|an|every|each)\s?(?:wk|week|month|mo)\b|\bweekly\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:adjusted|adj|adj'd|manipulated|was|were|performed|delivered|given|done|today)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -78,7 +86,8 @@ def _relevant(text: str, concept: Concept) -> bool:
     if concept.kind not in TREATABLE:
         return concept.kind in ("muscle", "paraspinal")
     if concept.kind in ("region", "extraspinal") and (
-        _COMPLAINT_AFTER.match(text, concept.end) or text[concept.start : concept.end].lower() in ("lbp", "cervicalgia", "lumbago")
+        _COMPLAINT_AFTER.match(text, concept.end)
+        or text[concept.start : concept.end].lower() in ("lbp", "cervicalgia", "lumbago")
     ):
         return False
     return True
@@ -128,7 +137,9 @@ class _Clause:
 
     def _place(self, place: Concept, later: list[Concept], result: Governed) -> None:
         follower = self._act_in_segment(place, later)
-        if follower is not None and (self.current is None or follower.kind != "manipulation" or not self._same_segment(place)):
+        if follower is not None and (
+            self.current is None or follower.kind != "manipulation" or not self._same_segment(place)
+        ):
             self.pending.append(place)
         elif self.current is not None and self.open:
             self._assign(place, self.current, result)
@@ -151,7 +162,13 @@ class _Clause:
 
     def _act(self, act: Concept, later: list[Concept], result: Governed) -> None:
         if act.kind == "manipulation":
-            if not self.pending and self.current is not None and self.current.kind == "manipulation" and self.open and not act.marks:
+            if (
+                not self.pending
+                and self.current is not None
+                and self.current.kind == "manipulation"
+                and self.open
+                and not act.marks
+            ):
                 return
             taken = self.pending or (self.found if not any(c.family == "place" for c in later) else [])
             for place in taken:
@@ -168,9 +185,7 @@ class _Clause:
         self.current = act
 
     def _assign(self, place: Concept, act: Concept, result: Governed) -> None:
-        if place.kind in ("muscle", "paraspinal"):
-            result.roles.append((place, Role.OTHER_TREATMENT))
-        elif act.kind in ("other", "therapy"):
+        if place.kind in ("muscle", "paraspinal") or act.kind in ("other", "therapy"):
             result.roles.append((place, Role.OTHER_TREATMENT))
         elif act.kind == "manipulation" or act.kind == "technique":
             marks = act.marks | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON", "HYPOTHETICAL"})
@@ -180,8 +195,10 @@ class _Clause:
                 result.roles.append((place, _role_of(marks)))
 
     def _is_reason(self, place: Concept, act: Concept) -> bool:
-        """"Adjusted C5 for neck pain", "with the hip flexed": no object of the act."""
-        return place.kind in ("region", "extraspinal") and bool(_REASON_BEFORE.search(self.text, max(act.end, place.start - 30), place.start))
+        """ "Adjusted C5 for neck pain", "with the hip flexed": no object of the act."""
+        return place.kind in ("region", "extraspinal") and bool(
+            _REASON_BEFORE.search(self.text, max(act.end, place.start - 30), place.start)
+        )
 
     def _leftover(self, result: Governed) -> None:
         if not self.pending:
@@ -208,7 +225,7 @@ class _Clause:
             return False
         start = self.technique.end
         to = re.match(r"\s*(?:technique|protocol|method|adjust\w*|instrument)?\s*(?:to|at|on|:|-)\s", self.text[start:])
-        return bool(to) and self.sentence.zone in ("P", "T", "") or self.sentence.zone == "P" and bool(to)
+        return (bool(to) and self.sentence.zone in ("P", "T", "")) or (self.sentence.zone == "P" and bool(to))
 
 
 def _role_of(marks: frozenset[str]) -> Role:

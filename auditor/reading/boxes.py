@@ -1,10 +1,13 @@
 """Check boxes: what stands behind an empty box is not said."""
 
 import re
+from bisect import bisect_right
 
 from auditor.reading.document import Concept
 
-_BOX = re.compile(r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])|(?P<on>[☑☒■✅✓✔✗✘])")
+_BOX = re.compile(
+    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])|(?P<on>[☑☒■✅✓✔✗✘])"
+)
 _LABEL_AFTER = re.compile(r"[ \t]*(?:\n|\[|\(|$)")
 
 
@@ -31,4 +34,10 @@ def without_unchecked(text: str, concepts: list[Concept]) -> list[Concept]:
     spans = unchecked_spans(text)
     if not spans:
         return concepts
-    return [c for c in concepts if not any(start <= c.start < end for start, end in spans)]
+    starts = [start for start, _ in spans]
+
+    def empty(concept: Concept) -> bool:
+        place = bisect_right(starts, concept.start) - 1
+        return place >= 0 and concept.start < spans[place][1]
+
+    return [concept for concept in concepts if not empty(concept)]

@@ -10,7 +10,9 @@ from bisect import bisect_left
 
 from auditor.reading.document import Concept, Sentence
 
-_TARGETS = frozenset(("place", "finding", "subluxation", "act", "bare", "maintenance", "image", "change", "visit", "shows"))
+_TARGETS = frozenset(
+    ("place", "finding", "subluxation", "act", "bare", "maintenance", "image", "change", "visit", "shows")
+)
 _BREAK = re.compile(r"[,|(]|\s{3,}|;|\s-{1,2}\s|\band\b|\bwith\b")
 _MOST_MODIFIERS = 200
 """More modifiers than that stand in no sentence; a text made of them must not take for ever."""
@@ -34,10 +36,18 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
     marks: dict[int, set[str]] = {}
     for place, target in enumerate(targets):
         for modifier in modifiers:
-            if own_limits and target.family == "act" and modifier.start < target.start and target.end <= modifier.end and modifier.kind not in ("pseudo", "terminate"):
+            if (
+                own_limits
+                and target.family == "act"
+                and modifier.start < target.start
+                and target.end <= modifier.end
+                and modifier.kind not in ("pseudo", "terminate")
+            ):
                 marks.setdefault(place, set()).add(modifier.entry.criterion)
     for modifier in modifiers:
-        if modifier.kind in ("terminate", "pseudo") or (modifier.entry.criterion == "HYPOTHETICAL" and _is_month(text, modifier)):
+        if modifier.kind in ("terminate", "pseudo") or (
+            modifier.entry.criterion == "HYPOTHETICAL" and _is_month(text, modifier)
+        ):
             continue
         for start, end in _scopes(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits):
             for place, target in enumerate(targets):
@@ -74,7 +84,13 @@ def _is_month(text: str, modifier: Concept) -> bool:
 
 
 def _scopes(
-    text: str, sentence: Sentence, modifier: Concept, modifiers: list[Concept], token_starts: list[int], *, own_limits: bool
+    text: str,
+    sentence: Sentence,
+    modifier: Concept,
+    modifiers: list[Concept],
+    token_starts: list[int],
+    *,
+    own_limits: bool,
 ) -> list[tuple[int, int]]:
     scopes = []
     if modifier.kind in ("forward", "bidirectional"):
@@ -89,7 +105,13 @@ def _limits(modifier: Concept, other: Concept) -> bool:
 
 
 def _forward(
-    text: str, sentence: Sentence, modifier: Concept, modifiers: list[Concept], token_starts: list[int], *, own_limits: bool
+    text: str,
+    sentence: Sentence,
+    modifier: Concept,
+    modifiers: list[Concept],
+    token_starts: list[int],
+    *,
+    own_limits: bool,
 ) -> tuple[int, int]:
     end = sentence.end
     if modifier.entry.source:
@@ -105,7 +127,13 @@ def _forward(
 
 
 def _backward(
-    text: str, sentence: Sentence, modifier: Concept, modifiers: list[Concept], token_starts: list[int], *, own_limits: bool
+    text: str,
+    sentence: Sentence,
+    modifier: Concept,
+    modifiers: list[Concept],
+    token_starts: list[int],
+    *,
+    own_limits: bool,
 ) -> tuple[int, int]:
     start = sentence.start
     if modifier.entry.source:
@@ -122,7 +150,11 @@ def _backward(
 
 def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -> int:
     """Where "no ..." stops: at a gap or bar, or before a new place with its own finding, or an adjective finding."""
-    content = [c for c in sentence.concepts if c.start >= modifier.end and c.family in ("place", "finding", "act", "normal", "subluxation")]
+    content = [
+        c
+        for c in sentence.concepts
+        if c.start >= modifier.end and c.family in ("place", "finding", "act", "normal", "subluxation")
+    ]
     for match in _BREAK.finditer(text, modifier.end, end):
         if _HARD.fullmatch(match.group()):
             return match.start()

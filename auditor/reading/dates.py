@@ -1,6 +1,7 @@
 """Dates in notes: written any way, day or month first, with the letters that a scanner takes for digits."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +15,39 @@ _DIGITS = str.maketrans("OoIlSB", "001158")
 _ORDINAL_WORDS = {
     name: day
     for day, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-        "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+            "twenty-second",
+            "twenty-third",
+            "twenty-fourth",
+            "twenty-fifth",
+            "twenty-sixth",
+            "twenty-seventh",
+            "twenty-eighth",
+            "twenty-ninth",
+            "thirtieth",
+            "thirty-first",
+        ],
         start=1,
     )
 }
@@ -68,6 +99,7 @@ class WrittenDate:
 def find_dates(text: str) -> Iterator[WrittenDate]:
     """All dates in a text, in order."""
     found = [written for match in _NUMERIC.finditer(text) if (written := _read_numeric(match)) is not None]
+    numeric, ends = list(found), [written.end for written in found]
     reached = 0
     for month in _MONTH_NAME.finditer(text):
         if month.start() < reached:
@@ -76,9 +108,15 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
         if match is not None and match.start() <= month.start() < match.end():
             reached = match.end()
             written = _read_named(match)
-            if written is not None and not any(w.start < written.end and written.start < w.end for w in found):
+            if written is not None and not _overlaps(numeric, ends, written):
                 found.append(written)
     yield from sorted(found, key=lambda written: written.start)
+
+
+def _overlaps(numeric: list[WrittenDate], ends: list[int], written: WrittenDate) -> bool:
+    """Whether a named date lies over a numeric one; both in order of the text."""
+    place = bisect_right(ends, written.start)
+    return place < len(numeric) and numeric[place].start < written.end
 
 
 def _day(year: str | int, month: int, day: int) -> date | None:
@@ -109,7 +147,7 @@ def _year(words: str | None) -> str | None:
     """A year in digits, or spoken as "two thousand twenty-six" or "twenty twenty-six"."""
     if words is None or words[:1].isdigit():
         return words
-    units = "one two three four five six seven eight nine".split()
+    units = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     last = re.split(r"[ -]", words.lower())[-1]
     return str(2020 + (units.index(last) + 1 if last in units else 0))
 
@@ -119,7 +157,15 @@ def _read_named(match: re.Match[str]) -> WrittenDate | None:
     if match["y5"]:
         month = _MONTHS[match["m5"].lower()]
         return WrittenDate(start, end, None, month_year=f"{match['y5']}-{month:02d}")
-    for suffix, month_name in (("1", "m1"), ("2", "m2"), ("3", "m3"), ("4", "m4"), ("6", "m7"), ("8", "m8"), ("9", "m9")):
+    for suffix, month_name in (
+        ("1", "m1"),
+        ("2", "m2"),
+        ("3", "m3"),
+        ("4", "m4"),
+        ("6", "m7"),
+        ("8", "m8"),
+        ("9", "m9"),
+    ):
         if match[month_name]:
             month = _MONTHS[match[month_name].lower()]
             words = match[f"d{suffix}"].lower().replace(" ", "-")

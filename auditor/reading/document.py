@@ -4,7 +4,7 @@ It travels in ``doc.user_data["auditor"]``. Nothing of it leaves this room: ``as
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,6 +106,9 @@ class Reading:
     """Whether the Doc was made from the plain text itself."""
     _starts: list[int] = field(default_factory=list)
     _dates: list[WrittenDate] | None = None
+    _places: list[Concept] | None = None
+    _place_starts: list[int] = field(default_factory=list)
+    _date_starts: list[int] = field(default_factory=list)
 
     @property
     def plain(self) -> str:
@@ -117,11 +120,29 @@ class Reading:
         """All dates of the note, found once."""
         if self._dates is None:
             self._dates = list(find_dates(self.plain))
+            self._date_starts = [written.start for written in self._dates]
         return self._dates
+
+    def places_in(self, start: int, end: int) -> list[Concept]:
+        """The places of the body that begin between two offsets."""
+        if self._places is None:
+            self._places = [concept for concept in self.concepts if concept.entry.family == "place"]
+            self._place_starts = [place.start for place in self._places]
+        return self._places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
 
     def dates_in(self, start: int, end: int) -> list[WrittenDate]:
         """The dates between two offsets."""
-        return [date for date in self.dates if start <= date.start and date.end <= end]
+        if not self.dates:
+            return []
+        first = bisect_left(self._date_starts, start)
+        last = bisect_left(self._date_starts, end)
+        return [date for date in self.dates[first:last] if date.end <= end]
+
+    def sentences_in(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that begin between two offsets."""
+        if not self._starts:
+            self._starts = [sentence.start for sentence in self.sentences]
+        return self.sentences[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that holds an offset."""
@@ -148,7 +169,9 @@ class Reading:
         """Evidence for a whole sentence without the blanks around it."""
         start = sentence.start
         label = _LABEL.match(self.plain, start, sentence.end)
-        if label and (len(label.group().strip(" *#:)]>")) == 1 or any(start <= s.start < label.end() for s in self.sections)):
+        if label and (
+            len(label.group().strip(" *#:)]>")) == 1 or any(start <= s.start < label.end() for s in self.sections)
+        ):
             start = label.end()
         return self.evidence(*trimmed(self.plain, start, sentence.end))
 

@@ -12,13 +12,11 @@ Factory = Any
 
 
 def _register(component: type[Component]) -> Factory:
-    def create(nlp: Language, name: str, spans: bool) -> Component:  # noqa: FBT001 - spaCy passes the configuration by name
+    def create(nlp: Language, name: str, spans: bool) -> Component:
         return component(nlp, spans=spans)
 
     create.__doc__ = component.__doc__
-    return Language.factory(
-        component.name, default_config={"spans": True}, assigns=["doc.spans"], func=create
-    )
+    return Language.factory(component.name, default_config={"spans": True}, assigns=["doc.spans"], func=create)
 
 
 create_phrases = _register(components.Phrases)

@@ -6,12 +6,24 @@ from auditor.anatomy import SPINAL
 from auditor.facts import Image
 from auditor.reading.document import Concept, Reading, Sentence
 
-_ORDERED = re.compile(r"\b(?:if|order\w*|will|consider|refer\w*|recommend\w*|request\w*|schedul\w*|needed|not taken|no films|no x-?rays?|declin\w*|defer\w*|pending|to be taken|not indicated|not available|unavailable|await\w*|without imaging|no imaging)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s*(?:they|it|these|this|the films?|the x-?rays?|films?|views?|findings?|impression|the report|the study|on them|the lateral|lateral|ap\b|[CTLS]\d|shows?|there)\b", re.IGNORECASE)
+_ORDERED = re.compile(
+    r"\b(?:if|order\w*|will|consider|refer\w*|recommend\w*|request\w*|schedul\w*|needed|not taken|no films|no x-?rays?|declin\w*|defer\w*|pending|to be taken|not indicated|not available|unavailable|await\w*|without imaging|no imaging)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:they|it|these|this|the films?|the x-?rays?|films?|views?|findings?|impression|the report|the study|on them|the lateral|lateral|ap\b|[CTLS]\d|shows?|there)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:in|from|of)\s+((?:19|20)\d\d)\b|\b((?:19|20)\d\d)\b")
-_FINDING = re.compile(r"\b(?:show\w*|reveal\w*|demonstrat\w*|negative|normal|no fracture|bulge|narrow\w*|degenerat\w*|thin\w*|spurring|unremarkable|loss of|fusion|intact|wnl|osteophyt\w*|lordosis|curve|scoliosis|stenosis|hernia\w*)\b", re.IGNORECASE)
+_FINDING = re.compile(
+    r"\b(?:show\w*|reveal\w*|demonstrat\w*|negative|normal|no fracture|bulge|narrow\w*|degenerat\w*|thin\w*|spurring|unremarkable|loss of|fusion|intact|wnl|osteophyt\w*|lordosis|curve|scoliosis|stenosis|hernia\w*)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:no|without|negative for|not|nor|rule[sd]? out)\b[^.,;]{0,30}$", re.IGNORECASE)
-_AGO = re.compile(r"\b(?:(?:\d+|a|one|two|three|four|five|six|several|many)\s+(?:years?|months?|weeks?)\s+ago|last (?:year|month|week|spring|summer|fall|winter|autumn))\b", re.IGNORECASE)
+_AGO = re.compile(
+    r"\b(?:(?:\d+|a|one|two|three|four|five|six|several|many)\s+(?:years?|months?|weeks?)\s+ago|last (?:year|month|week|spring|summer|fall|winter|autumn))\b",
+    re.IGNORECASE,
+)
 
 
 def find_images(reading: Reading) -> list[Image]:
@@ -19,7 +31,11 @@ def find_images(reading: Reading) -> list[Image]:
     images: list[Image] = []
     for position, sentence in enumerate(reading.sentences):
         concept = next((c for c in sentence.of("image") if _is_image(reading, c)), None)
-        if concept is None or concept.marks & {"PLANNED", "HYPOTHETICAL", "OTHER_PERSON"} or _ORDERED.search(sentence.text):
+        if (
+            concept is None
+            or concept.marks & {"PLANNED", "HYPOTHETICAL", "OTHER_PERSON"}
+            or _ORDERED.search(sentence.text)
+        ):
             continue
         related = [sentence, *_continued(reading, position)]
         if any(one.has("shows") or one.has("cue", "disc") for one in related):
@@ -40,7 +56,9 @@ def _is_image(reading: Reading, concept: Concept) -> bool:
 def _continued(reading: Reading, position: int) -> list[Sentence]:
     related = []
     for sentence in reading.sentences[position + 1 : position + 4]:
-        same = sentence.section == "imaging" or (_GOES_ON.match(sentence.text) and (sentence.has("shows") or sentence.has("cue", "disc")))
+        same = sentence.section == "imaging" or (
+            _GOES_ON.match(sentence.text) and (sentence.has("shows") or sentence.has("cue", "disc"))
+        )
         if not same or sentence.has("image"):
             break
         related.append(sentence)
@@ -62,9 +80,11 @@ def _image(reading: Reading, concept: Concept, related: list[Sentence]) -> Image
 
 
 def _is_bony(reading: Reading, sentence: Sentence, shown: Concept) -> bool:
-    """"Displaced", "rotation" and the like show a subluxation only of a bone, and not of a disc or a fracture."""
+    """ "Displaced", "rotation" and the like show a subluxation only of a bone, and not of a disc or a fracture."""
     near = reading.plain[max(sentence.start, shown.start - 24) : min(sentence.end, shown.end + 24)].lower()
-    return not re.search(r"disc|disk|fragment|fracture|internal rotation|external rotation|odontoid is|no displac", near)
+    return not re.search(
+        r"disc|disk|fragment|fracture|internal rotation|external rotation|odontoid is|no displac", near
+    )
 
 
 def _taken(reading: Reading, start: int, end: int) -> str | None:

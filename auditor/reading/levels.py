@@ -36,15 +36,19 @@ _LETTER = {
     **dict.fromkeys(("sacral", "ess", "s"), "S"),
 }
 _SPOKEN = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_ORDINAL = (
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|1st|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th"
-)
+_ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|1st|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th"
 _LISTING = r"(?:(?P<listing>(?:P[RL](?:[SI])?(?:-?[A-Z]{1,3})?|A[SI][RL][AP]?|BR|BL|RP|LP|[RLPB]))(?![A-Za-z0-9]))?"
 _BONE = re.compile(
-    r"(?<![A-Za-z0-9.'])(?P<letter>[CTLSDctlsd])(?P<dash>-?)(?P<number>1[0-2lIO]|[0-9OlI])(?![0-9])" + _LISTING + r"(?![A-Za-z0-9%°]|\.\d|'[A-Za-z])"
+    r"(?<![A-Za-z0-9.'])(?P<letter>[CTLSDctlsd])(?P<dash>-?)(?P<number>1[0-2lIO]|[0-9OlI])(?![0-9])"
+    + _LISTING
+    + r"(?![A-Za-z0-9%°]|\.\d|'[A-Za-z])"
 )
-_SPACED = re.compile(r"(?<![A-Za-z0-9.'])(?P<letter>[CTL])(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?=-(?:1[0-2]|[1-9])(?![\d/]))")
-_OCR_LIST = re.compile(r"\bL[1-5]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone>LS)\b|\bC[1-7]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone2>CS)\b")
+_SPACED = re.compile(
+    r"(?<![A-Za-z0-9.'])(?P<letter>[CTL])(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?=-(?:1[0-2]|[1-9])(?![\d/]))"
+)
+_OCR_LIST = re.compile(
+    r"\bL[1-5]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone>LS)\b|\bC[1-7]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone2>CS)\b"
+)
 _OCR_BONE = re.compile(r"(?<![A-Za-z0-9])(?P<letter>[TL])(?P<number>[lI]|[lI][0-2]|1[lI])(?![A-Za-z0-9])")
 _UNIT = r"(?:x\b|%|°|deg|min|wk|week|day|visit|time|mm|cm|sec|rep|out\b|lb|month|hour|hr|region|area|pt|of\s)"
 _RANGE_ON = re.compile(
@@ -57,9 +61,14 @@ _WORDS = re.compile(
     rf"\b(?P<numbers>(?:{_ORDINAL})(?:(?:,| and| through| to| thru|,? and)(?: the)? (?:{_ORDINAL}))*) (?P<letter>cervical|thoracic|lumbar|sacral|dorsal)\b(?! (?:visit|session|adjustment|treatment|region|injection|epidural|nerve|root))(?: (?:vertebrae|vertebra|segments?|levels?|joints?|motion segment))?",
     re.IGNORECASE,
 )
-_SPOKEN_BONE = re.compile(rf"\b(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))", re.IGNORECASE)
+_SPOKEN_BONE = re.compile(
+    rf"\b(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))", re.IGNORECASE
+)
 _SPOKEN_CUE = re.compile(rf"\b(?:tee|el|ell|elle|cee|ess eye|see|ess) (?:{_SPOKEN}|joint)\b|\bess eye\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s{0,2}(?:-|--|/|to|thru|through|down to|over|on|up to)(?:\s{0,2}the)?\s{0,2}$", re.IGNORECASE)
 _HIGHEST = {"C": 7, "T": 12, "L": 5, "S": 5}
 
@@ -131,14 +140,16 @@ def _written(text: str, match: re.Match[str]) -> list[Level]:
         if following is None or COLUMN.index(following) <= COLUMN.index(last):
             break
         if more["join"].strip() in ("-", "/", "to", "thru", "through"):
-            levels[-1] = Level(levels[-1].start, more.end(), levels[-1].bones[:-1] + expand(last, following), None, dorsal)
+            levels[-1] = Level(
+                levels[-1].start, more.end(), levels[-1].bones[:-1] + expand(last, following), None, dorsal
+            )
         else:
             levels.append(Level(more.start("number"), more.end(), (following,), None, dorsal))
     return levels
 
 
 def _worded(match: re.Match[str]) -> list[Level]:
-    """"second through fourth thoracic", "fifth lumbar", "third and fourth cervical"."""
+    """ "second through fourth thoracic", "fifth lumbar", "third and fourth cervical"."""
     parts = re.split(r"(\s+(?:through|to|thru)\s+|,?\s+and\s+|,\s*)", match["numbers"].lower().replace(" the ", " "))
     bones: list[tuple[str, ...]] = []
     for place in range(0, len(parts), 2):
@@ -155,7 +166,9 @@ def _worded(match: re.Match[str]) -> list[Level]:
 def _without_overlaps(levels: list[Level]) -> list[Level]:
     kept: list[Level] = []
     for level in levels:
-        same_words = kept and kept[-1].start == level.start and kept[-1].end == level.end and kept[-1].bones != level.bones
+        same_words = (
+            kept and kept[-1].start == level.start and kept[-1].end == level.end and kept[-1].bones != level.bones
+        )
         if not kept or level.start >= kept[-1].end or same_words:
             kept.append(level)
     return kept

@@ -12,7 +12,9 @@ from auditor.reading.value_tables import read_value_tables
 from auditor.reading.values import Timing, timing_of
 from auditor.records import Evidence
 
-_WORD = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())}
+_WORD = {
+    w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
 _N = rf"(?:10|\d(?:\.\d)?|{'|'.join(_WORD)})"
 _OUT_OF_TEN = re.compile(
     rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N})\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
@@ -43,29 +45,57 @@ _ELLIPSIS = re.compile(
     rf"(?:\s*(?:pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\()){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lb|fixed|restr|joints|levels|segments|plus|inches))\b",
     re.IGNORECASE,
 )
-_NOT_PAIN = re.compile(r"\b(?:strength|power|motor|sleep quality|stress|energy|mood|satisf\w+|confidence|importance|difficulty|grip|apgar|gleason|mobility|self-care|self care|psfs|patient[- ]specific|function(?:al)? (?:score|scale|level)|readiness|fatigue|anxiety|standing ability|work ability)\b[^.;,|]{0,22}$", re.IGNORECASE)
-_DATE_BEFORE = re.compile(r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$", re.IGNORECASE)
-_LIMB = re.compile(r"\b(?:headaches?|migraines?|HAs?|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b", re.IGNORECASE)
-_EXTREME = re.compile(r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most)\b", re.IGNORECASE)
-_CURRENT = re.compile(r"\b(?:current(?:ly)?|now|average|avg|usual(?:ly)?|typical(?:ly)?|today|at present|present|presently|mean)\b", re.IGNORECASE)
+_NOT_PAIN = re.compile(
+    r"\b(?:strength|power|motor|sleep quality|stress|energy|mood|satisf\w+|confidence|importance|difficulty|grip|apgar|gleason|mobility|self-care|self care|psfs|patient[- ]specific|function(?:al)? (?:score|scale|level)|readiness|fatigue|anxiety|standing ability|work ability)\b[^.;,|]{0,22}$",
+    re.IGNORECASE,
+)
+_DATE_BEFORE = re.compile(
+    r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_LIMB = re.compile(
+    r"\b(?:headaches?|migraines?|HAs?|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b", re.IGNORECASE
+)
+_EXTREME = re.compile(
+    r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most)\b", re.IGNORECASE
+)
+_CURRENT = re.compile(
+    r"\b(?:current(?:ly)?|now|average|avg|usual(?:ly)?|typical(?:ly)?|today|at present|present|presently|mean)\b",
+    re.IGNORECASE,
+)
 _INSTRUMENTS = {
     "ODI": r"ODI|RODI|Oswestry", "NDI": r"NDI|Neck Disability(?: Index)?", "RMDQ": r"RMDQ|RMQ|RDQ|Roland[- ]Morris|Roland",
     "BQ": r"(?:N?BQ)|Bournemouth", "PSFS": r"PSFS|Patient[- ]Specific(?: Functional)?(?: Scale)?", "PROMIS": r"PROMIS",
     "QBPDS": r"QBPDS|Quebec", "FRI": r"FRI|Functional Rating Index", "HIT-6": r"HIT-6",
 }  # fmt: skip
-_INSTRUMENT = re.compile("|".join(rf"(?P<{k.replace('-', '_')}>\b(?:{v})\b)" for k, v in _INSTRUMENTS.items()), re.IGNORECASE)
+_INSTRUMENT = re.compile(
+    "|".join(rf"(?P<{k.replace('-', '_')}>\b(?:{v})\b)" for k, v in _INSTRUMENTS.items()), re.IGNORECASE
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS100 = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{'|'.join(_WORD)}"
-_SCORE = re.compile(rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|items?|activities|questions|sections|a\.?m|p\.?m|years?))", re.IGNORECASE)
-_AT_INTAKE = re.compile(r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$", re.IGNORECASE)
+_SCORE = re.compile(
+    rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
+    re.IGNORECASE,
+)
+_AT_INTAKE = re.compile(
+    r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$", re.IGNORECASE
+)
 _SLR = re.compile(r"\b(?:SLR|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b", re.IGNORECASE)
-_SLR_VALUE = re.compile(rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?!/|\d|%)", re.IGNORECASE)
+_SLR_VALUE = re.compile(
+    rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?!/|\d|%)",
+    re.IGNORECASE,
+)
 _FUNCTION = re.compile(
     r"(?P<value>\d{1,4}(?:\.\d)?|(?:an?|half an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)(?:\s+and\s+a\s+half)?)[\s-]?(?P<unit>min(?:ute)?s?|hours?|hrs?|hr|miles?|mi|blocks?|lbs?|pounds?|kg|km|flights?|steps|metres|meters|feet|ft|reps|stairs|laps|holes|secs?|seconds?)\b",
     re.IGNORECASE,
 )
-_ACTIVITY = re.compile(r"\b(?:sit|sat|sits|sitting|stand|stands|stood|standing|walk|walks|walked|walking|driv\w+|drove|sle\w+|lift\w*|carr\w+|run|runs|ran|running|hold\w*|held|type|typing|kneel\w*|climb\w*|work\w*|bend\w*|reach\w*|read\w*|cook\w*|garden\w*|ride|rode|riding|swim\w*|swam|bike\w*|cycl\w+|cycle|push\w*|vacuum\w*|plank|dance\w*|play\w*|tolera\w+|nurs\w+|rock\w*|hike\w*|jog\w*|squat\w*|lectur\w+|desk|car|mass|rehears\w+|stairs)\b", re.IGNORECASE)
-_RATE = re.compile(r"\b(?P<daily>daily|every day|each day)\b|\b(?P<times>\d{1,2}|once|twice|one|two|three|four|five|six)\s?(?:x|times|days|nights)?\s?(?:/|a|per|in a|each)\s?(?P<per>week|wk|month|day|night)", re.IGNORECASE)
+_ACTIVITY = re.compile(
+    r"\b(?:sit|sat|sits|sitting|stand|stands|stood|standing|walk|walks|walked|walking|driv\w+|drove|sle\w+|lift\w*|carr\w+|run|runs|ran|running|hold\w*|held|type|typing|kneel\w*|climb\w*|work\w*|bend\w*|reach\w*|read\w*|cook\w*|garden\w*|ride|rode|riding|swim\w*|swam|bike\w*|cycl\w+|cycle|push\w*|vacuum\w*|plank|dance\w*|play\w*|tolera\w+|nurs\w+|rock\w*|hike\w*|jog\w*|squat\w*|lectur\w+|desk|car|mass|rehears\w+|stairs)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\b(?P<daily>daily|every day|each day)\b|\b(?P<times>\d{1,2}|once|twice|one|two|three|four|five|six)\s?(?:x|times|days|nights)?\s?(?:/|a|per|in a|each)\s?(?P<per>week|wk|month|day|night)",
+    re.IGNORECASE,
+)
 _PER_WEEK = {"day": 7.0, "night": 7.0, "week": 1.0, "wk": 1.0, "month": 0.25}
 _ZONES = frozenset("HXIB")
 
@@ -79,7 +109,9 @@ class _Value:
     extreme: bool = False
 
 
-def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool) -> tuple[list[Measure], list[PartFinding]]:
+def find_measures(
+    reading: Reading, complaint: tuple[str, ...], limb_only: bool
+) -> tuple[list[Measure], list[PartFinding]]:
     """Today's measures of a note, and the pain that its ratings document (criterion P of the region rated).
 
     Args:
@@ -91,7 +123,11 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
     heading: list[Concept] = []
     heading_line = -1
     for sentence in reading.sentences:
-        places = [c for c in sentence.of("place") if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction")]
+        places = [
+            c
+            for c in sentence.of("place")
+            if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction")
+        ]
         if places and (places[0].start - sentence.start < 30 or sentence.zone == "S"):
             heading = places[:1]
             heading_line = sentence.line
@@ -113,7 +149,13 @@ def find_measures(reading: Reading, complaint: tuple[str, ...], limb_only: bool)
 
 
 def _looks_like_detail(sentence: Sentence) -> bool:
-    return bool(re.match(r"\s*(?:VAS|NPRS|NRS|pain|scale|severity|intensity|rating|current|today|now|it |quality)", sentence.text, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"\s*(?:VAS|NPRS|NRS|pain|scale|severity|intensity|rating|current|today|now|it |quality)",
+            sentence.text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _once(measures: list[Measure]) -> list[Measure]:
@@ -153,7 +195,11 @@ def _ratings(
         _complete_last(reading, sentence, measures, earlier[0].value)
     for position, item in enumerate(today):
         regions, limb = _place_of(reading, sentence, item, heading, complaint, limb_only)
-        later = [e for e in earlier if e.start > item.start and (position + 1 >= len(today) or e.start < today[position + 1].start)]
+        later = [
+            e
+            for e in earlier
+            if e.start > item.start and (position + 1 >= len(today) or e.start < today[position + 1].start)
+        ]
         prior = [e for e in earlier if e.end <= item.start and item.start - e.end < 40]
         if not later and not prior and len(earlier) == len(today):
             later = [earlier[position]]
@@ -220,7 +266,11 @@ def _rating_values(reading: Reading, sentence: Sentence) -> Iterator[_Value]:
             if match and not _clashes(match, taken) and not _is_no_pain(text, sentence, match, _ELLIPSIS):
                 taken.append(match.span("value"))
                 yield _timed(text, sentence, match, _number(match["value"]))
-        for match in re.finditer(rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b", text[sentence.start : sentence.end], re.IGNORECASE):
+        for match in re.finditer(
+            rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
+            text[sentence.start : sentence.end],
+            re.IGNORECASE,
+        ):
             start, end = sentence.start + match.start("value"), sentence.start + match.end("value")
             if any(s < end and start < e for s, e in taken):
                 continue
@@ -236,7 +286,17 @@ def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) ->
     timing = timing_of(text, sentence, start, end)
     around = text[max(sentence.start, start - 16) : min(sentence.end, end + 14)]
     before, after = text[max(sentence.start, start - 16) : start], text[end : min(sentence.end, end + 20)]
-    extreme = bool(_EXTREME.search(re.split(r"[,;/]", before)[-1]) or _EXTREME.match(after.lstrip(" (").removeprefix("at its ").removeprefix("at ").removeprefix("on the ").removeprefix("on a ").removeprefix("on "))) and bool(around)
+    extreme = bool(
+        _EXTREME.search(re.split(r"[,;/]", before)[-1])
+        or _EXTREME.match(
+            after.lstrip(" (")
+            .removeprefix("at its ")
+            .removeprefix("at ")
+            .removeprefix("on the ")
+            .removeprefix("on a ")
+            .removeprefix("on ")
+        )
+    ) and bool(around)
     return _Value(start, end, value, timing, extreme)
 
 
@@ -255,7 +315,9 @@ def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re
         value = _number(match["value"])
         if value > 10 or (slash and _DATE_BEFORE.search(before) and not re.search(r"\bfrom\s+$", before)):
             return True
-        if slash and re.match(r"\s*(?:biceps|triceps|quad|strength|grip|motor|power|sleep|stress)", text[match.end() :], re.IGNORECASE):
+        if slash and re.match(
+            r"\s*(?:biceps|triceps|quad|strength|grip|motor|power|sleep|stress)", text[match.end() :], re.IGNORECASE
+        ):
             return True
     return False
 
@@ -273,16 +335,34 @@ def _without_extremes(text: str, sentence: Sentence, values: list[_Value]) -> li
 
 
 def _place_of(
-    reading: Reading, sentence: Sentence, item: _Value, heading: list[Concept], complaint: tuple[str, ...], limb_only: bool
+    reading: Reading,
+    sentence: Sentence,
+    item: _Value,
+    heading: list[Concept],
+    complaint: tuple[str, ...],
+    limb_only: bool,
 ) -> tuple[tuple[str, ...], str | None]:
     """Spinal regions that a rating is of, or the limb or head that it is of instead."""
     text = reading.plain
-    places = [c for c in sentence.of("place") if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction", "landmark", "muscle") and "OTHER_PERSON" not in c.marks]
+    places = [
+        c
+        for c in sentence.of("place")
+        if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction", "landmark", "muscle")
+        and "OTHER_PERSON" not in c.marks
+    ]
     before = [c for c in places if c.end <= item.start]
-    after = [c for c in places if c.start >= item.end and c.start - item.end < 26 and not re.search(r"[,;.|]|\d", text[item.end : c.start])]
+    after = [
+        c
+        for c in places
+        if c.start >= item.end and c.start - item.end < 26 and not re.search(r"[,;.|]|\d", text[item.end : c.start])
+    ]
     limb = list(_LIMB.finditer(text, sentence.start, item.start))
     nearest = before[-1] if before else None
-    if limb and (nearest is None or limb[-1].start() > nearest.end) and limb[-1].group().lower() not in ("leg", "arm", "radiating"):
+    if (
+        limb
+        and (nearest is None or limb[-1].start() > nearest.end)
+        and limb[-1].group().lower() not in ("leg", "arm", "radiating")
+    ):
         return (), "head" if limb[-1].group().lower().startswith(("h", "m", "j", "f")) else "lower_extremity"
     if nearest is None and after:
         nearest = after[0]
@@ -295,7 +375,9 @@ def _place_of(
     group = [nearest]
     if nearest in before:
         for other in reversed(before[:-1]):
-            if re.fullmatch(r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LR] )?", text[other.end : group[0].start]):
+            if re.fullmatch(
+                r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LR] )?", text[other.end : group[0].start]
+            ):
                 group.insert(0, other)
             else:
                 break
@@ -325,11 +407,21 @@ def _questionnaires(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         if not today:
             continue
         chosen = today[0]
-        percent = [m for m in today[1:2] if "%" in (m["unit"] or "") and "/" in (chosen["unit"] or "") and m.start() - chosen.end() < 6]
+        percent = [
+            m
+            for m in today[1:2]
+            if "%" in (m["unit"] or "") and "/" in (chosen["unit"] or "") and m.start() - chosen.end() < 6
+        ]
         if percent and name != "PSFS":
             chosen = percent[0]
         previous = _number(earlier[0]["value"]) if earlier else None
-        yield Measure(name, _number(chosen["value"]), reading.evidence(mention.start(), chosen.end()), previous, (chosen["unit"] or "").strip() or None)
+        yield Measure(
+            name,
+            _number(chosen["value"]),
+            reading.evidence(mention.start(), chosen.end()),
+            previous,
+            (chosen["unit"] or "").strip() or None,
+        )
 
 
 def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
@@ -337,8 +429,17 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
     if match["unit"]:
         return True
     if not match["value"][0].isdigit():
-        return bool(re.search(r"\b(?:is|at|was|of|comes to|came to|amounts to|a|an|scored|score|to|from|ticked|checked|marked|endorsed|averages?|averaged|reads|by)\s+$", between))
-    if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? $", between, re.IGNORECASE):
+        return bool(
+            re.search(
+                r"\b(?:is|at|was|of|comes to|came to|amounts to|a|an|scored|score|to|from|ticked|checked|marked|endorsed|averages?|averaged|reads|by)\s+$",
+                between,
+            )
+        )
+    if re.search(
+        r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? $",
+        between,
+        re.IGNORECASE,
+    ):
         return False
     if re.search(r"\b(?:on|the)\s+$", between) or text[match.end() : match.end() + 1] == "/":
         return False
@@ -348,12 +449,23 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
 def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     for mention in _SLR.finditer(reading.plain, sentence.start, sentence.end):
         tail = reading.plain[mention.end() : min(sentence.end, mention.end() + 60)]
-        tail = re.split(r";(?!\s*(?:[LR]|left|right)\b)|\bKemp|\breflex|\bflex|\bext\b|\brot|\bDTR|\bfaber|\byeoman|\bbraggard|\blumbar\b|\bROM\b", tail, maxsplit=1, flags=re.IGNORECASE)[0]
+        tail = re.split(
+            r";(?!\s*(?:[LR]|left|right)\b)|\bKemp|\breflex|\bflex|\bext\b|\brot|\bDTR|\bfaber|\byeoman|\bbraggard|\blumbar\b|\bROM\b",
+            tail,
+            maxsplit=1,
+            flags=re.IGNORECASE,
+        )[0]
         for match in _SLR_VALUE.finditer(tail):
             start, end = mention.end() + match.start(), mention.end() + match.end()
             if timing_of(reading.plain, sentence, start, end) is Timing.NOW:
                 was = re.match(r"[\s,;(]*(?:was|from|prev\w*|up from)\s+(\d{2})", reading.plain[end : end + 24])
-                yield Measure("SLR", _number(match["value"]), reading.evidence(mention.start(), end), float(was.group(1)) if was else None, "degrees")
+                yield Measure(
+                    "SLR",
+                    _number(match["value"]),
+                    reading.evidence(mention.start(), end),
+                    float(was.group(1)) if was else None,
+                    "degrees",
+                )
 
 
 def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
@@ -363,13 +475,21 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     amounts = list(_FUNCTION.finditer(reading.plain, sentence.start, sentence.end))
     if amounts and _ACTIVITY.search(sentence.text):
         found = [
-            (_amount(m["value"]), m["unit"].lower().rstrip("s").replace("minute", "min").replace("hour", "hr"), m, timing_of(reading.plain, sentence, m.start(), m.end()))
+            (
+                _amount(m["value"]),
+                m["unit"].lower().rstrip("s").replace("minute", "min").replace("hour", "hr"),
+                m,
+                timing_of(reading.plain, sentence, m.start(), m.end()),
+            )
             for m in amounts
         ]
         found = [(v * 60 if u in ("hr",) else v, "min" if u == "hr" else u, m, t) for v, u, m, t in found]
         now = [item for item in found if item[3] is Timing.NOW]
         then = [item for item in found if item[3] is Timing.BEFORE]
-        bare = re.search(r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4})\b(?!\s?(?:/|%|x|weeks?|days?))", sentence.text)
+        bare = re.search(
+            r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4})\b(?!\s?(?:/|%|x|weeks?|days?))",
+            sentence.text,
+        )
         for value, unit, match, _ in now[:1]:
             previous = next((v for v, u, _, _ in then if u == unit), None)
             if previous is None and bare:
@@ -377,10 +497,27 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             evidence = reading.evidence(match.start(), match.end())
             yield Measure("FUNCTION", value, evidence, previous, unit)
     rates = [(m, _per_week(m)) for m in _RATE.finditer(sentence.text)]
-    if len(rates) == 2 and re.search(r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b", sentence.text, re.IGNORECASE) and sentence.zone in ("S", "", "A"):
-        order = rates[::-1] if re.search(r"\bnow\b", sentence.text[rates[0][0].end() : rates[1][0].start()]) or re.search(r"\bfrom\s+(?:\w+\s+)?$", sentence.text[: rates[0][0].start()]) else rates
+    if (
+        len(rates) == 2
+        and re.search(
+            r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b", sentence.text, re.IGNORECASE
+        )
+        and sentence.zone in ("S", "", "A")
+    ):
+        order = (
+            rates[::-1]
+            if re.search(r"\bnow\b", sentence.text[rates[0][0].end() : rates[1][0].start()])
+            or re.search(r"\bfrom\s+(?:\w+\s+)?$", sentence.text[: rates[0][0].start()])
+            else rates
+        )
         start = sentence.start
-        yield Measure("FREQUENCY", order[0][1], reading.evidence(start + rates[0][0].start(), start + rates[1][0].end()), order[1][1], "per week")
+        yield Measure(
+            "FREQUENCY",
+            order[0][1],
+            reading.evidence(start + rates[0][0].start(), start + rates[1][0].end()),
+            order[1][1],
+            "per week",
+        )
 
 
 def _amount(words: str) -> float:

@@ -24,8 +24,14 @@ _MOTION = re.compile(
     rf"(?P<value>\d{{1,3}}|{_WORD_NUMBER})(?![/\d]*\d*\s?(?:x|lb|min|%|mm|sec|cm|rep|out of|week|visit))(?P<deg>\s?(?:°|deg(?:rees?)?\b))?(?:\s?(?:/|of|\(|out of)\s?(?P<norm>\d{{2,3}}|{_WORD_NUMBER})(?!\s?(?:min|week))\s?°?)?",
     re.IGNORECASE,
 )
-_NOT_TODAY = re.compile(r"(?:\b(?:was|were|had been|from|previously|goal|target|to reach|until|back to|initially)\b[^,;]{0,14})$", re.IGNORECASE)
-_WAS = re.compile(r"[\s,;(\w]{0,30}?\b(?:was|from|it was|previously|prev|up from|had been|ago|compared with)\b[\s\w]{0,14}?(?P<previous>\d{1,3})\b(?!/\d)", re.IGNORECASE)
+_NOT_TODAY = re.compile(
+    r"(?:\b(?:was|were|had been|from|previously|goal|target|to reach|until|back to|initially)\b[^,;]{0,14})$",
+    re.IGNORECASE,
+)
+_WAS = re.compile(
+    r"[\s,;(\w]{0,30}?\b(?:was|from|it was|previously|prev|up from|had been|ago|compared with)\b[\s\w]{0,14}?(?P<previous>\d{1,3})\b(?!/\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,14 @@ def _kind(words: str) -> str:
 
 def _region(sentence: Sentence, start: int, subject: list[Concept]) -> tuple[str, ...] | None:
     """The spinal region of a motion; empty where none is named, None where it is a limb's."""
-    places = [c for c in sentence.of("place") if c.end <= start and c.kind in ("region", "level", "extraspinal", "joint")]
-    later = [c for c in sentence.of("place") if c.start > start and c.kind in ("region", "extraspinal") and c.start - start < 60]
+    places = [
+        c for c in sentence.of("place") if c.end <= start and c.kind in ("region", "level", "extraspinal", "joint")
+    ]
+    later = [
+        c
+        for c in sentence.of("place")
+        if c.start > start and c.kind in ("region", "extraspinal") and c.start - start < 60
+    ]
     chosen = places[-1:] or subject[-1:] or later[:1]
     if not chosen:
         return ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
-from auditor.reading.document import Concept, LOOSE, Reading, Sentence
+from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.motion import limited_motions
 from auditor.reading.tables import Tables
 
@@ -16,15 +16,33 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
-_LIST = re.compile(r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*", re.IGNORECASE)
+_LIST = re.compile(
+    r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*",
+    re.IGNORECASE,
+)
 _LISTING = re.compile(
     r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side))(?![A-Za-z])"
 )
-_MOTION_BEFORE = re.compile(r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$", re.IGNORECASE)
-_MOTION_WORD = re.compile(r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|lat|range|abduction|excursion)\b", re.IGNORECASE)
-_NO_MOTION_AFTER = re.compile(r"\s*(?:\w+\s+){0,2}?(?:pain|spasm|tone|tender|strength|sensation|reflex|swelling|sleep|tension|symptom|stress|grip|hyperton|from|since|compared|than)", re.IGNORECASE)
-_PAIN_EXAM = re.compile(r"\b(?:palp\w*|pressure|provok\w*|reproduc\w*|percussion|springing|on motion|with motion|on movement|with movement|on (?:flexion|extension|rotation)|with (?:flexion|extension|rotation)|to touch|compression|kemp'?s)\b", re.IGNORECASE)
-_ORTHO = re.compile(r"\b(?:compression|distraction|kemp'?s?|spurling'?s?|slr|straight leg|faber|patrick'?s?|yeoman'?s?|gaenslen'?s?|jackson'?s?|reflex\w*|dtrs?|strength|sensation|neuro\w*|motor|dermatom\w*|heart|lungs?|gait|romberg|cranial|x-?rays?|mri|films?|bp|pulse|waddell\w*|thigh thrust|valsalva|foraminal|hips?|knees?|shoulders?|femoral)\b", re.IGNORECASE)
+_MOTION_BEFORE = re.compile(
+    r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$",
+    re.IGNORECASE,
+)
+_MOTION_WORD = re.compile(
+    r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|lat|range|abduction|excursion)\b",
+    re.IGNORECASE,
+)
+_NO_MOTION_AFTER = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:pain|spasm|tone|tender|strength|sensation|reflex|swelling|sleep|tension|symptom|stress|grip|hyperton|from|since|compared|than)",
+    re.IGNORECASE,
+)
+_PAIN_EXAM = re.compile(
+    r"\b(?:palp\w*|pressure|provok\w*|reproduc\w*|percussion|springing|on motion|with motion|on movement|with movement|on (?:flexion|extension|rotation)|with (?:flexion|extension|rotation)|to touch|compression|kemp'?s)\b",
+    re.IGNORECASE,
+)
+_ORTHO = re.compile(
+    r"\b(?:compression|distraction|kemp'?s?|spurling'?s?|slr|straight leg|faber|patrick'?s?|yeoman'?s?|gaenslen'?s?|jackson'?s?|reflex\w*|dtrs?|strength|sensation|neuro\w*|motor|dermatom\w*|heart|lungs?|gait|romberg|cranial|x-?rays?|mri|films?|bp|pulse|waddell\w*|thigh thrust|valsalva|foraminal|hips?|knees?|shoulders?|femoral)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\s*(?:it|they|both|these|there|this|that|each|all)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
 _TEST = re.compile(
@@ -38,14 +56,20 @@ _TEST_REGION = {
     "si c": "pelvic", "sacr": "pelvic", "spur": "cervical", "jack": "cervical", "cerv": "cervical", "fora": "cervical",
     "maxi": "cervical", "max ": "cervical", "soto": "cervical", "sche": "thoracic", "ster": "thoracic",
 }  # fmt: skip
-_TEST_DENIED = re.compile(r"\b(?:nothing|negative|neg|without|no pain|not reproduc\w*|painless|does not|did not)\b", re.IGNORECASE)
-PLACES = frozenset(("level", "joint", "sided", "junction", "region", "muscle", "paraspinal", "landmark", "extraspinal", "rib"))
+_TEST_DENIED = re.compile(
+    r"\b(?:nothing|negative|neg|without|no pain|not reproduc\w*|painless|does not|did not)\b", re.IGNORECASE
+)
+PLACES = frozenset(
+    ("level", "joint", "sided", "junction", "region", "muscle", "paraspinal", "landmark", "extraspinal", "rib")
+)
 
 
 class PartReader:
     """Goes through a note once and collects PART findings, normal regions and stated subluxations."""
 
-    def __init__(self, reading: Reading, complaint: tuple[str, ...], tables: Tables, *, limb_only: bool = False) -> None:
+    def __init__(
+        self, reading: Reading, complaint: tuple[str, ...], tables: Tables, *, limb_only: bool = False
+    ) -> None:
         self.limb_only = limb_only
         self.reading, self.text, self.complaint, self.tables = reading, reading.plain, complaint, tables
         self.findings: list[PartFinding] = list(tables.findings)
@@ -63,7 +87,11 @@ class PartReader:
                 before = sentence
                 continue
             self._track_heading(sentence, before)
-            if sentence.zone in "OA" or (sentence.section in LOOSE and sentence.zone in ("T", "P", "")) or (sentence.zone in ("T", "P") and sentence.has("subluxation")):
+            if (
+                sentence.zone in "OA"
+                or (sentence.section in LOOSE and sentence.zone in ("T", "P", ""))
+                or (sentence.zone in ("T", "P") and sentence.has("subluxation"))
+            ):
                 self._sentence(sentence)
             before = sentence
 
@@ -77,7 +105,13 @@ class PartReader:
             if places and not _BULLET.match(sentence.text):
                 after = self.text[places[0].end : sentence.end].strip()
                 lead = self.text[sentence.start : places[0].start].strip(" \t*#>-")
-                alone = not after.strip(":*-. \t") or after.lower().strip(":*. ") in ("spine", "region", "area", "exam", "findings")
+                alone = not after.strip(":*-. \t") or after.lower().strip(":*. ") in (
+                    "spine",
+                    "region",
+                    "area",
+                    "exam",
+                    "findings",
+                )
                 if not lead and alone:
                     self.heading = places[:1]
                 elif not lead or after.startswith(":"):
@@ -98,13 +132,17 @@ class PartReader:
         cuts = [match.start() for match in _CLAUSE.finditer(self.text, sentence.start, sentence.end)]
         start = sentence.start
         for end in (*cuts, sentence.end):
-            said = any(start <= c.start < end and c.family in ("finding", "subluxation", "normal") for c in sentence.concepts)
+            said = any(
+                start <= c.start < end and c.family in ("finding", "subluxation", "normal") for c in sentence.concepts
+            )
             if end != sentence.end and not said:
                 continue
             items = [
                 c
                 for c in sentence.concepts
-                if start <= c.start < end and c.family in ("place", "finding", "subluxation", "normal") and c.kind != "neuro"
+                if start <= c.start < end
+                and c.family in ("place", "finding", "subluxation", "normal")
+                and c.kind != "neuro"
             ]
             yield start, end, items
             start = end
@@ -122,7 +160,9 @@ class PartReader:
                 subjects = [*group, *subjects] if muscles else group
                 continue
             following = groups[position + 1][1] if position + 1 < len(groups) else []
-            for finding, places in self._attached(group, subjects if position else carried, following, starts=position == 0):
+            for finding, places in self._attached(
+                group, subjects if position else carried, following, starts=position == 0
+            ):
                 self._record(sentence, finding, places, words)
         self._listings(sentence, start, end, items)
         self._normals(sentence, words, items, subjects)
@@ -137,7 +177,12 @@ class PartReader:
                 if family == "finding" or _LIST.fullmatch(self.text, last.end, item.start):
                     groups[-1][1].append(item)
                     continue
-                if family == "place" and item.kind in ("muscle", "paraspinal") and len(groups) == 1 and last.kind in ("region", "level"):
+                if (
+                    family == "place"
+                    and item.kind in ("muscle", "paraspinal")
+                    and len(groups) == 1
+                    and last.kind in ("region", "level")
+                ):
                     groups[-1][1].append(item)
                     continue
                 if family == "place":
@@ -155,9 +200,19 @@ class PartReader:
         adjacent = bool(following) and bool(_ADJACENT.fullmatch(self.text, last.end, following[0].start))
         noun = last.entry.noun or self.text[last.start : last.end].isupper()
         bone = bool(following) and following[0].kind in ("level", "joint", "sided") and noun and adjacent
-        takes = linked or bone or (following and not subjects) or (starts and adjacent and following) or (adjacent and following and following[0].kind in ("muscle", "paraspinal"))
+        takes = (
+            linked
+            or bone
+            or (following and not subjects)
+            or (starts and adjacent and following)
+            or (adjacent and following and following[0].kind in ("muscle", "paraspinal"))
+        )
         for finding in group:
-            own = following if takes and (finding is last or not subjects or self._coordinated(finding, last)) else subjects
+            own = (
+                following
+                if takes and (finding is last or not subjects or self._coordinated(finding, last))
+                else subjects
+            )
             yield finding, own or following
 
     def _coordinated(self, finding: Concept, last: Concept) -> bool:
@@ -220,7 +275,11 @@ class PartReader:
 
     def _places_of_diagnosis(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> list[Concept]:
         """A diagnosis names its places anywhere in its clause: "Segmental dysfunction of C6 and C7, and of L4"."""
-        clause = [c for c in sentence.concepts if c.family == "place" and c.kind in ("level", "joint", "sided", "junction", "region")]
+        clause = [
+            c
+            for c in sentence.concepts
+            if c.family == "place" and c.kind in ("level", "joint", "sided", "junction", "region")
+        ]
         bounded = [c for c in clause if ";" not in self.text[min(c.start, finding.start) : max(c.end, finding.end)]]
         return bounded or places
 
@@ -240,19 +299,30 @@ class PartReader:
         for place in places:
             if place.kind == "sided" and place.entry.levels == ("IL",):
                 lead = self.text[max(start, place.start - 22) : place.start]
-                if re.search(r"(?<![A-Za-z])(?:PI|AS|PIEX|PIIN|ASIN|ASEX)[\s-]*(?:EX|IN)?\s*(?:left|right|[LR])?\s*$", lead):
+                if re.search(
+                    r"(?<![A-Za-z])(?:PI|AS|PIEX|PIIN|ASIN|ASEX)[\s-]*(?:EX|IN)?\s*(?:left|right|[LR])?\s*$", lead
+                ):
                     self._listing(sentence, place, place.start - 3, place.end)
         for match in _LISTING.finditer(self.text, start, end):
             before = [c for c in places if c.end <= match.start() + 1 and match.start() - c.end < 26]
             if not before or _MOTION_BEFORE.search(self.text, max(start, match.start() - 14), match.start()):
                 continue
             place, name = before[-1], match.group()
-            if name in ("PI", "AS") and place.levels[0][:2] not in ("IL", "SI") or any(c.negated for c in items if c.start > place.end and c.start < match.end()):
+            if (name in ("PI", "AS") and place.levels[0][:2] not in ("IL", "SI")) or any(
+                c.negated for c in items if c.start > place.end and c.start < match.end()
+            ):
                 continue
-            if any(f.family == "finding" and place.end <= f.start < match.start() and re.search(r"rot|lat", name, re.IGNORECASE) for f in items):
+            if any(
+                f.family == "finding"
+                and place.end <= f.start < match.start()
+                and re.search(r"rot|lat", name, re.IGNORECASE)
+                for f in items
+            ):
                 continue
             self._listing(sentence, place, match.start(), match.end())
-        for match in re.finditer(r"(?<![A-Za-z])[CTLD]\d{1,2}(?:P[RL][SI]?\w?|[RL]|BR|BL)(?![A-Za-z0-9])", self.text[start:end]):
+        for match in re.finditer(
+            r"(?<![A-Za-z])[CTLD]\d{1,2}(?:P[RL][SI]?\w?|[RL]|BR|BL)(?![A-Za-z0-9])", self.text[start:end]
+        ):
             for place in places:
                 if place.start == start + match.start():
                     self._listing(sentence, place, place.start, place.end)
@@ -278,14 +348,22 @@ class PartReader:
         for match in _TEST.finditer(self.text, sentence.start, sentence.end):
             if not _TEST_DENIED.search(match.group()):
                 region = _TEST_REGION.get(match["test"][:4].lower(), "lumbar")
-                named = [r for c in sentence.of("place") if match.start() <= c.start < match.end() for r in c.regions if r in SPINAL]
+                named = [
+                    r
+                    for c in sentence.of("place")
+                    if match.start() <= c.start < match.end()
+                    for r in c.regions
+                    if r in SPINAL
+                ]
                 evidence = self.reading.evidence(match.start(), match.end())
                 self.findings.append(PartFinding("P", tuple(named[:1]) or (region,), (), evidence))
 
     def normal_regions(self) -> dict[str, Sentence]:
         """Regions stated to be normal, or denied restriction, with no finding of their own in the whole note."""
         positive = {region for item in self.findings for region in item.regions}
-        normal = {region: source for region, source in self.normal if region not in positive and isinstance(source, Sentence)}
+        normal = {
+            region: source for region, source in self.normal if region not in positive and isinstance(source, Sentence)
+        }
         return {region: source for region, source in normal.items() if region in SPINAL}
 
 

@@ -8,7 +8,35 @@ from auditor.reading.document import Concept
 from auditor.reading.vocabulary import Entry, entries, load
 
 _CASED = frozenset(
-    "US ART MET IST LB SD UT UTS MB UB FS SC EMS TENS LLI LLD PT ER OK AC GH NP FU NV CT FH NEW".split()
+    [
+        "US",
+        "ART",
+        "MET",
+        "IST",
+        "LB",
+        "SD",
+        "UT",
+        "UTS",
+        "MB",
+        "UB",
+        "FS",
+        "SC",
+        "EMS",
+        "TENS",
+        "LLI",
+        "LLD",
+        "PT",
+        "ER",
+        "OK",
+        "AC",
+        "GH",
+        "NP",
+        "FU",
+        "NV",
+        "CT",
+        "FH",
+        "NEW",
+    ]
 )
 """Abbreviations that are words of another meaning in small letters: they count only in capitals."""
 

@@ -1,6 +1,7 @@
 """Places of the body in a sentence: levels, joints, regions, muscles, with side, and the junction rule for ranges."""
 
 import re
+from bisect import bisect_right
 
 from auditor.anatomy import count_range, expand, region_of
 from auditor.reading.document import Concept
@@ -13,9 +14,18 @@ _NOT_A_BONE = re.compile(
     r"disc\b|disk\b|heart|sound|level\s+of|tropon|toxin|complement|lab\b|uptake)",
     re.IGNORECASE,
 )
-_LAB = re.compile(r"\b(?:tsh|thyroid|free t|vitamin|vit\.?|complement|c3 and c4|murmur|heart|cardiac|cor|cv|rrr|rhythm|gallop|auscultation|rubs?)\b", re.IGNORECASE)
-_SOUND = re.compile(r"\b(?:murmurs?|heart|cardiac|cardiovascular|rrr|rhythm|gallops?|auscultation|rubs?|s1\W+(?:and\W+)?s2|s3\b.*s4)\b", re.IGNORECASE)
-_BOTH = re.compile(r"(?:\bboth|\bbilateral(?:ly)?|\bbilat\.?|\bb/l|\bb\)|\(b\)|\bb\b|\br\s?(?:&|and|/|\+)\s?l\b|\bl\s?(?:&|and|/|\+)\s?r\b|right and left|left and right|\bbi-?lat)", re.IGNORECASE)
+_LAB = re.compile(
+    r"\b(?:tsh|thyroid|free t|vitamin|vit\.?|complement|c3 and c4|murmur|heart|cardiac|cor|cv|rrr|rhythm|gallop|auscultation|rubs?)\b",
+    re.IGNORECASE,
+)
+_SOUND = re.compile(
+    r"\b(?:murmurs?|heart|cardiac|cardiovascular|rrr|rhythm|gallops?|auscultation|rubs?|s1\W+(?:and\W+)?s2|s3\b.*s4)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"(?:\bboth|\bbilateral(?:ly)?|\bbilat\.?|\bb/l|\bb\)|\(b\)|\bb\b|\br\s?(?:&|and|/|\+)\s?l\b|\bl\s?(?:&|and|/|\+)\s?r\b|right and left|left and right|\bbi-?lat)",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(r"\b(?:left|lt|l)\b", re.IGNORECASE)
 _RIGHT = re.compile(r"\b(?:right|rt|r)\b", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -26,7 +36,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"[\s,]*(?:joints?|jts?)?[\s,(]*(?:on the |at the |the )?(?P<side>left|right|bilaterally|bilateral|bilat|b/l|both sides|both|lt|rt|[LRB])\b(?!\s*(?:ilium|si\b|sij|sacro|innom|psis|leg|L\d|C\d|T\d|hip|shoulder|knee|piriformis|glut|ql|lumb|lat|rot|upper|trap|cerv|side posture))",
 )
-_ILIUM_LISTING = re.compile(r"(?<![A-Za-z])(?:(?P<s1>[LR]|left|right)\s+)?(?P<list>PI|AS|PIEX|PIIN|ASIN|ASEX|PI-?EX|PI-?IN|AS-?IN|AS-?EX)(?:[\s-]+(?P<s2>[LR]|left|right))?(?![A-Za-z])")
+_ILIUM_LISTING = re.compile(
+    r"(?<![A-Za-z])(?:(?P<s1>[LR]|left|right)\s+)?(?P<list>PI|AS|PIEX|PIIN|ASIN|ASEX|PI-?EX|PI-?IN|AS-?IN|AS-?EX)(?:[\s-]+(?P<s2>[LR]|left|right))?(?![A-Za-z])"
+)
 
 
 def add_places(text: str, concepts: list[Concept]) -> list[Concept]:
@@ -44,10 +56,7 @@ def add_places(text: str, concepts: list[Concept]) -> list[Concept]:
         _complete(text, concept)
     taken = [(place.start, place.end) for place in named if place.kind in ("sided", "junction")]
     levels = [
-        concept
-        for level in find_levels(text)
-        if not any(start < level.end and level.start < end for start, end in taken)
-        for concept in _as_concepts(text, level)
+        concept for level in find_levels(text) if not _taken(taken, level) for concept in _as_concepts(text, level)
     ]
     techniques = [c for c in concepts if c.family == "act" and c.kind == "technique"]
     for place in named:
@@ -56,29 +65,50 @@ def add_places(text: str, concepts: list[Concept]) -> list[Concept]:
     return _merge(text, [c for c in concepts if c.kind != "in_technique"], levels)
 
 
+def _taken(taken: list[tuple[int, int]], level: Level) -> bool:
+    """Whether a joint named by word stands over a level; ``taken`` in order of the text."""
+    place = bisect_right(taken, (level.end, 0)) - 1
+    return place >= 0 and taken[place][1] > level.start
+
+
 def _merge(text: str, concepts: list[Concept], levels: list[Concept]) -> list[Concept]:
     """One ordered list, in which a worded level swallows the region word inside it and ``L3 to sacrum`` is a range."""
     if not levels:
         return sorted(concepts, key=lambda concept: (concept.start, concept.end))
-    spans = [(level.start, level.end) for level in levels]
+    levels.sort(key=lambda level: level.start)
+    starts = [level.start for level in levels]
     kept = [
         concept
         for concept in concepts
-        if concept.family not in ("place", "finding") or not any(s <= concept.start and concept.end <= e for s, e in spans)
+        if concept.family not in ("place", "finding") or not _inside(starts, levels, concept)
     ]
     merged = sorted((*kept, *levels), key=lambda concept: (concept.start, concept.end))
     for before, after in zip(merged, merged[1:], strict=False):
-        if before.kind == "level" and after.levels == ("SAC",) and re.fullmatch(r"\s?(?:-|to|through|thru)\s?(?:the )?", text[before.end : after.start]):
+        if (
+            before.kind == "level"
+            and after.levels == ("SAC",)
+            and re.fullmatch(r"\s?(?:-|to|through|thru)\s?(?:the )?", text[before.end : after.start])
+        ):
             run = expand(before.levels[0], "S1")
             if run:
                 _set_range(before, run)
                 before.end = after.end
                 after.entry, after.kind = LEVEL, "swallowed"
-        elif before.kind == "level" and "pelvic" in after.regions and re.fullmatch(r"\s?(?:-|to|through|thru)\s?(?:the )?", text[before.end : after.start]):
+        elif (
+            before.kind == "level"
+            and "pelvic" in after.regions
+            and re.fullmatch(r"\s?(?:-|to|through|thru)\s?(?:the )?", text[before.end : after.start])
+        ):
             run = expand(before.levels[0], "S1")
             if run:
                 _set_range(before, run)
     return [concept for concept in merged if concept.kind != "swallowed"]
+
+
+def _inside(starts: list[int], levels: list[Concept], concept: Concept) -> bool:
+    """Whether a concept lies inside a level; ``starts`` are the levels' own, in order."""
+    place = bisect_right(starts, concept.start) - 1
+    return place >= 0 and concept.end <= levels[place].end
 
 
 def _as_concepts(text: str, level: Level) -> list[Concept]:
@@ -91,9 +121,16 @@ def _as_concepts(text: str, level: Level) -> list[Concept]:
         sacral = re.search(r"sacr|S[1-5]\s*(?:fix|restr|adj|tender|segment|sublux)|adj", line, re.IGNORECASE)
         if _SOUND.search(line) or not sacral:
             return []
-    if level.bones[0] in ("T3", "T4", "C3", "C4") and not level.bound and _LAB.search(around) and not re.search(r"tender|restr|adj|fix|vertebr|spine|sublux", around, re.IGNORECASE):
+    if (
+        level.bones[0] in ("T3", "T4", "C3", "C4")
+        and not level.bound
+        and _LAB.search(around)
+        and not re.search(r"tender|restr|adj|fix|vertebr|spine|sublux", around, re.IGNORECASE)
+    ):
         return []
-    if level.dorsal and re.search(r"vit(?:amin)?\.?\s*$|dextrose", text[max(0, level.start - 12) : level.start], re.IGNORECASE):
+    if level.dorsal and re.search(
+        r"vit(?:amin)?\.?\s*$|dextrose", text[max(0, level.start - 12) : level.start], re.IGNORECASE
+    ):
         return []
     return [_level_concept(level, "level")]
 

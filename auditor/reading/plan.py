@@ -4,53 +4,180 @@ import re
 
 from auditor.facts import Goal, Plan, PlanDuration, VisitFrequency
 from auditor.reading.dates import find_dates
-from auditor.reading.document import Concept, LOOSE, Reading, Sentence
+from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.records import Evidence
 
-_NUMBERS = {w: float(i) for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_NUMBERS |= {"once": 1.0, "twice": 2.0, "thrice": 3.0, "a": 1.0, "other": 2.0, "second": 2.0, "third": 3.0, "few": 3.0, "couple": 2.0, "another": 1.0}
+_NUMBERS = {
+    w: float(i)
+    for i, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_NUMBERS |= {
+    "once": 1.0,
+    "twice": 2.0,
+    "thrice": 3.0,
+    "a": 1.0,
+    "other": 2.0,
+    "second": 2.0,
+    "third": 3.0,
+    "few": 3.0,
+    "couple": 2.0,
+    "another": 1.0,
+}
 _N = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _UNIT = r"(?:weeks?|wks?|wk|w|months?|mos?|mo|days?|fortnights?|years?)"
 _PER = {"w": "week", "d": "day", "m": "month", "f": "fortnight", "y": "year"}
 _FREQUENCY = [
-    re.compile(rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))\s?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))\s?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?P<n>\d)\s?(?:x|×)\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
     re.compile(rf"\b(?P<n>once|twice|thrice|{_N}(?:x|\s?times)?)\s?(?P<u>weekly|wkly|monthly)\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<n>once|one visit)?\s?\b(?:every|q)\.?\s?(?P<e>{_N}|other|second|few)?\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<code>tiw|biw|qod|qow|qwk|qw|bi-?weekly|weekly|fortnightly|monthly|wkly|mwf|m/w/f|mon/wed/fri|t/th|tth|tues/thurs?|tue/thu|mon/thurs?)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<n>once|one visit)?\s?\b(?:every|q)\.?\s?(?P<e>{_N}|other|second|few)?\s?(?P<u>{_UNIT})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?P<code>tiw|biw|qod|qow|qwk|qw|bi-?weekly|weekly|fortnightly|monthly|wkly|mwf|m/w/f|mon/wed/fri|t/th|tth|tues/thurs?|tue/thu|mon/thurs?)\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?<![\d/])(?P<n>\d)/(?P<u>7)(?=\s*(?:x|for|×|then)\s*\d)", re.IGNORECASE),
-    re.compile(r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|sets|min|mm|cm|daily|day|mg))\b", re.IGNORECASE),
+    re.compile(
+        r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|sets|min|mm|cm|daily|day|mg))\b",
+        re.IGNORECASE,
+    ),
 ]
-_NUMBERLESS = re.compile(r"every|wk|week|tiw|biw|\bq|fortnight|month|wkly|mwf|m/w/f|mon/|t/th|tth|tue|each", re.IGNORECASE)
+_NUMBERLESS = re.compile(
+    r"every|wk|week|tiw|biw|\bq|fortnight|month|wkly|mwf|m/w/f|mon/|t/th|tth|tue|each", re.IGNORECASE
+)
 _CODES = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "wkly": (1, "week", 1), "mwf": (3, "week", 1), "m/w/f": (3, "week", 1), "mon/wed/fri": (3, "week", 1), "t/th": (2, "week", 1), "tth": (2, "week", 1), "tues/thur": (2, "week", 1), "tues/thurs": (2, "week", 1), "tue/thu": (2, "week", 1), "mon/thur": (2, "week", 1), "mon/thurs": (2, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
 _LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per|a\b|each|every|weekly))"
 _DURATION = [
-    re.compile(rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}", re.IGNORECASE),
-    re.compile(rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)", re.IGNORECASE),
-    re.compile(rf"\bre-?-?(?:eval\w*|exam\w*|assess\w*|check)\s*(?:in|at|after|@|q|every|due in)?\s*(?:visit\s*)?(?:the\s+)?{_LENGTH}", re.IGNORECASE),
-    re.compile(r"\bre-?(?:eval\w*|exam\w*|assess\w*)\s*(?:at|on|after|@)?\s*(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b", re.IGNORECASE),
+    re.compile(
+        rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bre-?-?(?:eval\w*|exam\w*|assess\w*|check)\s*(?:in|at|after|@|q|every|due in)?\s*(?:visit\s*)?(?:the\s+)?{_LENGTH}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bre-?(?:eval\w*|exam\w*|assess\w*)\s*(?:at|on|after|@)?\s*(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<uk>52|12)(?![\d/])(?=\W|$)"),
     re.compile(r"\bduration\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?", re.IGNORECASE),
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)", re.IGNORECASE),
     re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))", re.IGNORECASE),
 ]
-_UNTIL = re.compile(r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)", re.IGNORECASE)
-_VISIT_OF = re.compile(r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)", re.IGNORECASE)
-_PLAN_WORD = re.compile(r"\b(?:plan|poc|care|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b", re.IGNORECASE)
-_FOR_WEEKS = re.compile(rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{_N}\s*(?:more\s+)?(?:weeks?|wks?|months?)", re.IGNORECASE)
-_PAST_FREQUENCY = re.compile(r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|coming|been coming|used to|attended)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_CARE_AFTER = re.compile(r"\s*(?:of\s+)?(?:the\s+|with\s+(?:the\s+)?)?(?:same\s+|active\s+|current\s+|this\s+|present\s+|chiropractic\s+|conservative\s+|existing\s+|established\s+|original\s+|remaining\s+|in-office\s+|corrective\s+)*(?:care|plan|tx|treatments?|poc|schedule|frequency|program|regimen|course|protocol|rx|visits?|adjustments?|cmt|as\b|per\b|at\b|to\b (?:plan|schedule|see)|on\b|\d|once|twice|three|two|one|weekly|through|until|same|current|unchanged|[.;,]|$|\n|-|–)", re.IGNORECASE)
-_NO_CARE_AFTER = re.compile(r"\s*(?:to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)", re.IGNORECASE)
-_DATED = re.compile(r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
-_IN_FORCE = re.compile(r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established)\b", re.IGNORECASE)
-_BARE_REFERS = frozenset(("treatment plan", "tx plan", "plan of care", "poc", "care plan", "plan of", "treatment schedule", "plan from", "plan set", "initial plan", "rehab plan"))
-_CONTINUE = frozenset(("continue", "continues", "cont", "cont.", "continuing", "continue with", "continue at", "continue on", "keep going", "carry on", "remain on", "remains on", "stay on", "stays on", "keep to", "proceed with", "go on with", "going on with", "stick with", "stay with", "keep on with", "cont w/", "stick to", "carries on"))
-_ANY_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half an hour|half a mile|one (?:mile|flight|hour|block)|an hour|a mile|a full hour)\b", re.IGNORECASE)
-_NO_TARGET = re.compile(r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg))|(?:^|\s)\(?\d[.)](?=\s)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+", re.IGNORECASE)
-_SIGNED = re.compile(r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by", re.IGNORECASE)
-_STANDS_NUMBER = re.compile(r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b", re.IGNORECASE)
-_DAY_ALONE = re.compile(r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat)[a-z]*\.?(?:\s+(?:at\s+)?\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)?)?", re.IGNORECASE)
-_RETURN = re.compile(r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
+    re.IGNORECASE,
+)
+_VISIT_OF = re.compile(
+    r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
+    re.IGNORECASE,
+)
+_PLAN_WORD = re.compile(
+    r"\b(?:plan|poc|care|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b",
+    re.IGNORECASE,
+)
+_FOR_WEEKS = re.compile(
+    rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{_N}\s*(?:more\s+)?(?:weeks?|wks?|months?)", re.IGNORECASE
+)
+_PAST_FREQUENCY = re.compile(
+    r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|coming|been coming|used to|attended)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_CARE_AFTER = re.compile(
+    r"\s*(?:of\s+)?(?:the\s+|with\s+(?:the\s+)?)?(?:same\s+|active\s+|current\s+|this\s+|present\s+|chiropractic\s+|conservative\s+|existing\s+|established\s+|original\s+|remaining\s+|in-office\s+|corrective\s+)*(?:care|plan|tx|treatments?|poc|schedule|frequency|program|regimen|course|protocol|rx|visits?|adjustments?|cmt|as\b|per\b|at\b|to\b (?:plan|schedule|see)|on\b|\d|once|twice|three|two|one|weekly|through|until|same|current|unchanged|[.;,]|$|\n|-|–)",
+    re.IGNORECASE,
+)
+_NO_CARE_AFTER = re.compile(
+    r"\s*(?:to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
+_IN_FORCE = re.compile(
+    r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established)\b",
+    re.IGNORECASE,
+)
+_BARE_REFERS = frozenset(
+    (
+        "treatment plan",
+        "tx plan",
+        "plan of care",
+        "poc",
+        "care plan",
+        "plan of",
+        "treatment schedule",
+        "plan from",
+        "plan set",
+        "initial plan",
+        "rehab plan",
+    )
+)
+_CONTINUE = frozenset(
+    (
+        "continue",
+        "continues",
+        "cont",
+        "cont.",
+        "continuing",
+        "continue with",
+        "continue at",
+        "continue on",
+        "keep going",
+        "carry on",
+        "remain on",
+        "remains on",
+        "stay on",
+        "stays on",
+        "keep to",
+        "proceed with",
+        "go on with",
+        "going on with",
+        "stick with",
+        "stay with",
+        "keep on with",
+        "cont w/",
+        "stick to",
+        "carries on",
+    )
+)
+_ANY_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half an hour|half a mile|one (?:mile|flight|hour|block)|an hour|a mile|a full hour)\b",
+    re.IGNORECASE,
+)
+_NO_TARGET = re.compile(
+    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg))|(?:^|\s)\(?\d[.)](?=\s)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by",
+    re.IGNORECASE,
+)
+_STANDS_NUMBER = re.compile(
+    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
+    re.IGNORECASE,
+)
+_DAY_ALONE = re.compile(
+    r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat)[a-z]*\.?(?:\s+(?:at\s+)?\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)?)?",
+    re.IGNORECASE,
+)
+_RETURN = re.compile(
+    r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",
+    re.IGNORECASE,
+)
 
 
 class PlanReader:
@@ -85,7 +212,9 @@ class PlanReader:
         if sentence.zone in ("P", "G"):
             return True
         if sentence.section in LOOSE:
-            return sentence.zone in ("A", "T", "") or (sentence.zone in ("S", "O") and bool(_PLAN_WORD.search(sentence.text)))
+            return sentence.zone in ("A", "T", "") or (
+                sentence.zone in ("S", "O") and bool(_PLAN_WORD.search(sentence.text))
+            )
         return sentence.zone in ("A", "T", "X", "B")
 
     def _visit_counts(self) -> None:
@@ -111,10 +240,16 @@ class PlanReader:
                 self.evidence.append(self.reading.evidence(concept.start, concept.end))
             elif concept.kind == "prn":
                 self.prn = self.prn or self.reading.evidence(concept.start, concept.end)
-            elif concept.kind == "return" and not any(p.start <= concept.start and concept.end <= p.end for p in sentence.of("place")) and sentence.zone in ("P", "", "T", "G", "X", "A", "S"):
+            elif (
+                concept.kind == "return"
+                and not any(p.start <= concept.start and concept.end <= p.end for p in sentence.of("place"))
+                and sentence.zone in ("P", "", "T", "G", "X", "A", "S")
+            ):
                 tail = self.text[concept.start : min(sentence.end, concept.end + 40)]
                 if _RETURN.search(tail):
-                    self.return_visit = self.return_visit or self.reading.evidence(concept.start, min(sentence.end, concept.end + 40))
+                    self.return_visit = self.return_visit or self.reading.evidence(
+                        concept.start, min(sentence.end, concept.end + 40)
+                    )
 
     def _frequencies(self, sentence: Sentence) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
@@ -127,8 +262,12 @@ class PlanReader:
                     continue
                 frequency = _frequency(match)
                 lead = self.text[sentence.start : match.start()]
-                care = planned or not lead.strip(" \t-*•") or bool(_FOR_WEEKS.match(self.text, match.end(), sentence.end))
-                past = _PAST_FREQUENCY.search(lead) and not re.search(r"\b(?:plan|laid out|set out)\b", lead, re.IGNORECASE)
+                care = (
+                    planned or not lead.strip(" \t-*•") or bool(_FOR_WEEKS.match(self.text, match.end(), sentence.end))
+                )
+                past = _PAST_FREQUENCY.search(lead) and not re.search(
+                    r"\b(?:plan|laid out|set out)\b", lead, re.IGNORECASE
+                )
                 if frequency is None or not care or self._is_self_care(sentence, match) or past:
                     continue
                 spans.append(match.span())
@@ -141,11 +280,22 @@ class PlanReader:
     def _is_self_care(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """Whether the frequency is of exercise, ice or drugs: such a word stands before it in its clause, or right after."""
         lead = self.text[sentence.start : match.start()]
-        clause = sentence.start + max((m.end() for m in re.finditer(r"[,;.(|]|\band\b|\bthen\b|\s{3,}", lead)), default=0)
+        clause = sentence.start + max(
+            (m.end() for m in re.finditer(r"[,;.(|]|\band\b|\bthen\b|\s{3,}", lead)), default=0
+        )
         words = [c for c in sentence.of("plan") if c.kind == "selfcare"]
         before = [c for c in words if clause <= c.start < match.start()]
-        after = [c for c in words if 0 <= c.start - match.end() < 14 and re.fullmatch(r"\s*(?:of|for|at|:|-|on|,)?\s*(?:the\s+)?", self.text[match.end() : c.start])]
-        visit_word = re.search(r"\b(?:visits?|adjust\w*|care|treatments?|tx|cmt|continue|rtc|return|see)\b", self.text[clause : match.start()], re.IGNORECASE)
+        after = [
+            c
+            for c in words
+            if 0 <= c.start - match.end() < 14
+            and re.fullmatch(r"\s*(?:of|for|at|:|-|on|,)?\s*(?:the\s+)?", self.text[match.end() : c.start])
+        ]
+        visit_word = re.search(
+            r"\b(?:visits?|adjust\w*|care|treatments?|tx|cmt|continue|rtc|return|see)\b",
+            self.text[clause : match.start()],
+            re.IGNORECASE,
+        )
         return (bool(before) and not visit_word) or bool(after)
 
     def _durations(self, sentence: Sentence, with_frequency: bool) -> None:
@@ -170,9 +320,15 @@ class PlanReader:
         """A length without a frequency counts where it is of care: visits, a re-examination, a plan."""
         words = match.group().lower()
         if re.search(r"visit|tx|treatment|session|re-?e|adjustment|duration|plan|course", words):
-            return not re.search(r"\b(?:has had|had|after|been|completed|received|last)\s+(?:\w+\s+){0,2}$", self.text[sentence.start : match.start()], re.IGNORECASE)
+            return not re.search(
+                r"\b(?:has had|had|after|been|completed|received|last)\s+(?:\w+\s+){0,2}$",
+                self.text[sentence.start : match.start()],
+                re.IGNORECASE,
+            )
         lead = self.text[max(sentence.start, match.start() - 40) : match.start()]
-        return sentence.zone in ("P", "G", "") and bool(re.search(r"\b(?:plan|care|treat\w*|course|continue|program|schedule|tx)\b[^.;,]*$", lead, re.IGNORECASE))
+        return sentence.zone in ("P", "G", "") and bool(
+            re.search(r"\b(?:plan|care|treat\w*|course|continue|program|schedule|tx)\b[^.;,]*$", lead, re.IGNORECASE)
+        )
 
     def _refers(self, sentence: Sentence, concept: Concept, with_frequency: bool) -> bool:
         if sentence.section and sentence.zone in ("S", "O"):
@@ -186,7 +342,17 @@ class PlanReader:
             return bool(_CARE_AFTER.match(after)) or with_frequency or bool(nearby)
         if words in _BARE_REFERS:
             lead = self.text[max(sentence.start, concept.start - 40) : concept.start]
-            return bool(_DATED.match(after)) or bool(_IN_FORCE.search(lead)) or bool(re.match(r"\W*(?:remains|continues|in force|unchanged|still|is unchanged|stands|as before|as written|same)", after, re.IGNORECASE))
+            return (
+                bool(_DATED.match(after))
+                or bool(_IN_FORCE.search(lead))
+                or bool(
+                    re.match(
+                        r"\W*(?:remains|continues|in force|unchanged|still|is unchanged|stands|as before|as written|same)",
+                        after,
+                        re.IGNORECASE,
+                    )
+                )
+            )
         if words in ("as before", "same plan", "on plan", "continue as planned", "as planned"):
             return sentence.zone != "S"
         return sentence.zone != "S" or bool(sentence.section == "")
@@ -195,7 +361,9 @@ class PlanReader:
         cues = [c for c in sentence.of("cue") if c.kind in ("goal", "wish")]
         in_section = sentence.section == "goals"
         if not cues and not in_section:
-            self.in_goals = self.in_goals and sentence.text.lstrip()[:1] in "-*•0123456789" and sentence.zone in ("P", "G", "A")
+            self.in_goals = (
+                self.in_goals and sentence.text.lstrip()[:1] in "-*•0123456789" and sentence.zone in ("P", "G", "A")
+            )
             if not self.in_goals:
                 return
         if sentence.zone in ("H", "X", "O") and sentence.section not in LOOSE:
@@ -221,7 +389,19 @@ class PlanReader:
 
     def _tells_standing(self, concept: Concept) -> bool:
         words = self.text[concept.start : concept.end].lower()
-        return words not in ("goal 1", "goal 2", "remaining", "to goal", "of goal", "to go", "meeting", "reached", "achieved", "in progress", "close to") or words in ("reached", "achieved", "in progress", "close to", "to goal")
+        return words not in (
+            "goal 1",
+            "goal 2",
+            "remaining",
+            "to goal",
+            "of goal",
+            "to go",
+            "meeting",
+            "reached",
+            "achieved",
+            "in progress",
+            "close to",
+        ) or words in ("reached", "achieved", "in progress", "close to", "to goal")
 
     def _without_schedule(self, words: str) -> str:
         for pattern in (*_FREQUENCY[:4], *_DURATION[:1]):
@@ -238,7 +418,13 @@ def standing_elsewhere(reading: Reading) -> list[Evidence]:
         if not re.search(r"\b(?:goals?|targets?)\b", sentence.text, re.IGNORECASE):
             continue
         for concept in sentence.of("plan"):
-            if concept.kind == "standing" and reading.plain[concept.start : concept.end].lower() not in ("goal 1", "goal 2", "remaining", "to go", "of goal"):
+            if concept.kind == "standing" and reading.plain[concept.start : concept.end].lower() not in (
+                "goal 1",
+                "goal 2",
+                "remaining",
+                "to go",
+                "of goal",
+            ):
                 found.append(reading.whole(sentence))
                 break
     return found
@@ -248,7 +434,11 @@ def _number(words: str | None) -> float:
     if not words:
         return 1.0
     lowered = re.split(r"\s?(?:x|times|visit)", words.lower())[0].strip()
-    return float(lowered) if lowered.isdigit() else _NUMBERS.get(lowered, {"fifteen": 15.0, "eighteen": 18.0, "twenty": 20.0}.get(lowered, 1.0))
+    return (
+        float(lowered)
+        if lowered.isdigit()
+        else _NUMBERS.get(lowered, {"fifteen": 15.0, "eighteen": 18.0, "twenty": 20.0}.get(lowered, 1.0))
+    )
 
 
 def _frequency(match: re.Match[str]) -> VisitFrequency | None:
@@ -274,7 +464,11 @@ def _frequency(match: re.Match[str]) -> VisitFrequency | None:
 def _duration(match: re.Match[str], with_frequency: bool) -> PlanDuration | None:
     groups = match.groupdict()
     if groups.get("uk"):
-        return PlanDuration(float(groups["n"]), "week" if groups["uk"] == "52" else "month") if int(groups["n"]) <= 26 else None
+        return (
+            PlanDuration(float(groups["n"]), "week" if groups["uk"] == "52" else "month")
+            if int(groups["n"]) <= 26
+            else None
+        )
     value = _number(groups["n"])
     unit = (groups.get("u") or "").lower()
     if not unit:

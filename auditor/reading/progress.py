@@ -4,22 +4,58 @@ import re
 import zlib
 
 from auditor.facts import Change, ManualTherapy
-from auditor.reading.document import Concept, LOOSE, Reading, Sentence
+from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.records import Evidence
 
-_FACTOR = re.compile(r"\s+(?:with|when|while|lying|laying|sitting|standing|in the|if|whenever|going|up the|upon|bending|walking|on (?:standing|sitting|bending|rising|waking|the stairs|stairs)|at (?:night|the end|work)|first thing|by (?:lying|rest|heat|ice)|after (?:sitting|rest|prolonged|standing))\b", re.IGNORECASE)
+_FACTOR = re.compile(
+    r"\s+(?:with|when|while|lying|laying|sitting|standing|in the|if|whenever|going|up the|upon|bending|walking|on (?:standing|sitting|bending|rising|waking|the stairs|stairs)|at (?:night|the end|work)|first thing|by (?:lying|rest|heat|ice)|after (?:sitting|rest|prolonged|standing))\b",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
 _NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:not|un))\s*$", re.IGNORECASE)
-_CONCRETE = re.compile(r"\d|\b(?:half|full|all|whole|without|again|both|both sides|now|herself|himself|own|shift|night|work|hours?|minutes?|miles?|church|mass|school|stairs|garden|run\w*|walk\w*|sit\w*|stand\w*|driv\w*|sleep\w*|lift\w*|bed|shower|dress|cook\w*|clean\w*|play\w*|swim\w*|ride|carry|carried|turn\w*|reach\w*|tie|kneel\w*)\b", re.IGNORECASE)
-_ACTIVITY_OWN = re.compile(r"\b(?:I|she|he|they)\s+(?:\w+ed|ran|slept|sat|stood|drove|swam|rode|did|cut|mowed)\b[^.;]*\b(?:herself|himself|by myself|without|whole|full|all|again|first time)\b", re.IGNORECASE)
-_COULD_NOT = re.compile(r"\b(?:could not|couldn't|can't|cannot|unable to|was unable)\b[^.;]{0,40}\b(?:at all|before|then|on \d|at (?:the )?(?:start|first|intake)|last (?:week|month|visit)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|when)\b", re.IGNORECASE)
+_CONCRETE = re.compile(
+    r"\d|\b(?:half|full|all|whole|without|again|both|both sides|now|herself|himself|own|shift|night|work|hours?|minutes?|miles?|church|mass|school|stairs|garden|run\w*|walk\w*|sit\w*|stand\w*|driv\w*|sleep\w*|lift\w*|bed|shower|dress|cook\w*|clean\w*|play\w*|swim\w*|ride|carry|carried|turn\w*|reach\w*|tie|kneel\w*)\b",
+    re.IGNORECASE,
+)
+_ACTIVITY_OWN = re.compile(
+    r"\b(?:I|she|he|they)\s+(?:\w+ed|ran|slept|sat|stood|drove|swam|rode|did|cut|mowed)\b[^.;]*\b(?:herself|himself|by myself|without|whole|full|all|again|first time)\b",
+    re.IGNORECASE,
+)
+_COULD_NOT = re.compile(
+    r"\b(?:could not|couldn't|can't|cannot|unable to|was unable)\b[^.;]{0,40}\b(?:at all|before|then|on \d|at (?:the )?(?:start|first|intake)|last (?:week|month|visit)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|when)\b",
+    re.IGNORECASE,
+)
 _COULD = re.compile(r"could|can|unable", re.IGNORECASE)
-_NOT_MAINTENANCE = re.compile(r"\b(?:not|isn't|no|never|rather than|versus|instead of)\s+(?:a\s+|for\s+|yet\s+|considered\s+|on\s+)?$", re.IGNORECASE)
-_SUPPORT_OTHER = re.compile(r"\s*(?:shoes?|belt|brace|pillow|family|insoles|orthotics|listening|husband|wife|employer|medication|screening|dose|exercises?|dental|visit with|health screening|mode|man|crew|supervisor|department|worker|work|job|tech|shop|staff|window|schedule|contract)", re.IGNORECASE)
-_MINUTES = re.compile(r"\b(?P<n>\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|five|six|seven)[\s-]?(?:min(?:ute)?s?|mins)\b|\b(?P<q>\d{1,2})'(?!\w)", re.IGNORECASE)
-_WORDS = {"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30}
+_NOT_MAINTENANCE = re.compile(
+    r"\b(?:not|isn't|no|never|rather than|versus|instead of)\s+(?:a\s+|for\s+|yet\s+|considered\s+|on\s+)?$",
+    re.IGNORECASE,
+)
+_SUPPORT_OTHER = re.compile(
+    r"\s*(?:shoes?|belt|brace|pillow|family|insoles|orthotics|listening|husband|wife|employer|medication|screening|dose|exercises?|dental|visit with|health screening|mode|man|crew|supervisor|department|worker|work|job|tech|shop|staff|window|schedule|contract)",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(
+    r"\b(?P<n>\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|five|six|seven)[\s-]?(?:min(?:ute)?s?|mins)\b|\b(?P<q>\d{1,2})'(?!\w)",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+}
 _PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b", re.IGNORECASE)
-_ENGLISH = re.compile(r"\b(?:the|and|of|is|was|to|with|for|on|in|no|at|pain|she|he|patient|pt|left|right|adj\w*|back|neck)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|is|was|to|with|for|on|in|no|at|pain|she|he|patient|pt|left|right|adj\w*|back|neck)\b",
+    re.IGNORECASE,
+)
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _OPEN_END = re.compile(r"(?:\b(?:and|the|of|to|with|at|for|a|an|or|is|was|left|right|in)|[,(/-])\s*$", re.IGNORECASE)
 
@@ -37,7 +73,11 @@ def find_changes(reading: Reading) -> list[Change]:
                 direction = concept.kind
                 changes.append(Change(direction, reading.whole(sentence)))
         text = sentence.text
-        if ("sel" in text and _ACTIVITY_OWN.search(text)) or (_COULD.search(text) and _COULD_NOT.search(text)) or ("again" in text and _ACTIVITY_OWN.search(text)):
+        if (
+            ("sel" in text and _ACTIVITY_OWN.search(text))
+            or (_COULD.search(text) and _COULD_NOT.search(text))
+            or ("again" in text and _ACTIVITY_OWN.search(text))
+        ):
             changes.append(Change("gain", reading.whole(sentence)))
     return changes
 
@@ -65,7 +105,11 @@ def find_causes(reading: Reading) -> list[Evidence]:
         if sentence.zone not in ("S", "A", "") or not sentence.has("cause") or sentence.has("nocause"):
             continue
         around = sentences[max(0, position - 1) : position + 2]
-        told = any(c.kind == "worse" and not c.negated for s in around for c in s.of("change")) or "/10" in sentence.text or "out of ten" in sentence.text
+        told = (
+            any(c.kind == "worse" and not c.negated for s in around for c in s.of("change"))
+            or "/10" in sentence.text
+            or "out of ten" in sentence.text
+        )
         denied = any(s.has("nocause") for s in around)
         if told and not denied:
             causes.append(reading.whole(sentence))
@@ -94,16 +138,45 @@ def find_therapy(reading: Reading) -> list[ManualTherapy]:
             continue
         acts = [c for c in sentence.of("act") if c.kind in ("manipulation", "other", "therapy")]
         for place, act in enumerate(acts):
-            if act.kind != "therapy" or act.marks or (place and acts[place - 1].kind == "therapy" and not _own_place(sentence, acts[place - 1], act)):
+            if (
+                act.kind != "therapy"
+                or act.marks
+                or (place and acts[place - 1].kind == "therapy" and not _own_place(sentence, acts[place - 1], act))
+            ):
                 continue
             start = max([sentence.start, *(a.end for a in acts[:place] if a.kind != "therapy")])
-            end = min([sentence.end, *(a.start for a in acts[place + 1 :] if a.kind == "manipulation" or a.kind == "other" and any(act.end <= c.start < a.start for c in sentence.of("place")))])
-            start = max(start, sentence.start + max((m.end() for m in re.finditer(r";|\.\s|\s{3,}", reading.plain[sentence.start : act.start])), default=0))
+            end = min(
+                [
+                    sentence.end,
+                    *(
+                        a.start
+                        for a in acts[place + 1 :]
+                        if a.kind == "manipulation"
+                        or (a.kind == "other" and any(act.end <= c.start < a.start for c in sentence.of("place")))
+                    ),
+                ]
+            )
+            start = max(
+                start,
+                sentence.start
+                + max(
+                    (m.end() for m in re.finditer(r";|\.\s|\s{3,}", reading.plain[sentence.start : act.start])),
+                    default=0,
+                ),
+            )
             stop = re.compile(r";|\s{3,}").search(reading.plain, act.end, end)
             end = stop.start() if stop else end
-            regions = tuple(dict.fromkeys(r for c in sentence.of("place") if start <= c.start < end and not c.negated for r in c.regions))
+            regions = tuple(
+                dict.fromkeys(
+                    r for c in sentence.of("place") if start <= c.start < end and not c.negated for r in c.regions
+                )
+            )
             minutes = _MINUTES.search(reading.plain, start, sentence.end)
-            below = _next_line(reading, sentence) if not regions and reading.plain[act.end : sentence.end].strip() in (":", "") else None
+            below = (
+                _next_line(reading, sentence)
+                if not regions and reading.plain[act.end : sentence.end].strip() in (":", "")
+                else None
+            )
             if below is not None:
                 regions = tuple(dict.fromkeys(r for c in below.of("place") for r in c.regions))
                 minutes = minutes or _MINUTES.search(reading.plain, below.start, below.end)
@@ -136,7 +209,10 @@ def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
                 if concept.marks & {"HISTORICAL", "PLANNED", "NEGATED"}:
                     continue
                 lead = reading.plain[max(0, concept.start - 20) : concept.start].lower()
-                if re.search(r"\b(?:since|at|from|after|her|his|no|last|on)\s+(?:the\s+|her\s+|his\s+)?$", lead) and concept.kind == "initial":
+                if (
+                    re.search(r"\b(?:since|at|from|after|her|his|no|last|on)\s+(?:the\s+|her\s+|his\s+)?$", lead)
+                    and concept.kind == "initial"
+                ):
                     continue
                 first.setdefault(concept.kind, concept)
     initial, later = first.get("initial"), first.get("subsequent")

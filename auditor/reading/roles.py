@@ -18,7 +18,10 @@ _ZONE_ROLE = {
 }
 _COMMA = re.compile(r"[,;]|\s{3,}|\band\b|\bis\b|\bare\b")
 _NO_COMPLAINT = re.compile(r"\b(?:denies|denied|no|without|not|nil|none|never)\b", re.IGNORECASE)
-_NOT_PAINFUL = re.compile(r"[^.;,]{0,24}?\b(?:not painful|no pain|without pain|pain[- ]free|painless|denies|not hurt|does not hurt|no complaints?|fine|feels fine|ok|resolved|none|no symptoms|asymptomatic|0/10|doing fine)\b", re.IGNORECASE)
+_NOT_PAINFUL = re.compile(
+    r"[^.;,]{0,24}?\b(?:not painful|no pain|without pain|pain[- ]free|painless|denies|not hurt|does not hurt|no complaints?|fine|feels fine|ok|resolved|none|no symptoms|asymptomatic|0/10|doing fine)\b",
+    re.IGNORECASE,
+)
 
 
 def mention_roles(reading: Reading) -> None:
@@ -37,16 +40,31 @@ def _nerves_and_discs(text: str, sentence: Sentence, places: list[Concept]) -> N
     cues = [c for c in sentence.of("cue") if c.kind in ("neuro", "disc", "surgery")]
     if not cues:
         return
-    others = [c for c in sentence.concepts if c.family in ("act", "subluxation") or (c.family == "finding" and c.entry.segmental)]
+    others = [
+        c
+        for c in sentence.concepts
+        if c.family in ("act", "subluxation") or (c.family == "finding" and c.entry.segmental)
+    ]
     for place in places:
         if place.kind != "level":
             continue
         for cue in cues:
             low, high = min(place.end, cue.end), max(place.start, cue.start)
             between = text[low:high]
-            if len(between) > 60 or re.search(r"[,;.]|\s{3,}", between.strip(" .")) or any(low <= c.start < high for c in others):
+            if (
+                len(between) > 60
+                or re.search(r"[,;.]|\s{3,}", between.strip(" ."))
+                or any(low <= c.start < high for c in others)
+            ):
                 continue
-            if any(abs(c.start - place.end) < 30 and not re.search(r"[,;]", text[min(c.end, place.end) : max(c.start, place.start)]) for c in others) and len(between) > 12:
+            if (
+                any(
+                    abs(c.start - place.end) < 30
+                    and not re.search(r"[,;]", text[min(c.end, place.end) : max(c.start, place.start)])
+                    for c in others
+                )
+                and len(between) > 12
+            ):
                 continue
             place.kind = "neuro" if cue.kind == "neuro" else "neuro" if cue.kind == "disc" else "history"
             break
@@ -72,16 +90,28 @@ def complaints(reading: Reading) -> tuple[tuple[str, ...], bool]:
         if sentence.zone not in ("S", ""):
             continue
         for place in sentence.of("place"):
-            if reading.roles.get(id(place)) not in (Role.COMPLAINT, Role.MENTIONED) or place.kind in ("muscle", "landmark"):
+            if reading.roles.get(id(place)) not in (Role.COMPLAINT, Role.MENTIONED) or place.kind in (
+                "muscle",
+                "landmark",
+            ):
                 continue
-            if place.negated or _NOT_PAINFUL.match(reading.plain, place.end) or (sentence.zone == "" and not re.search(r"pain|ache|sore|hurt|/10|stiff", sentence.text, re.IGNORECASE)):
+            if (
+                place.negated
+                or _NOT_PAINFUL.match(reading.plain, place.end)
+                or (
+                    sentence.zone == ""
+                    and not re.search(r"pain|ache|sore|hurt|/10|stiff", sentence.text, re.IGNORECASE)
+                )
+            ):
                 continue
             for region in place.regions:
                 if region in SPINAL:
                     spinal[region] = None
                 elif not sentence.text[place.end : place.end + 1].isdigit():
                     limb = True
-        if re.search(r"\b(?:headaches?|migraines?)\b", sentence.text, re.IGNORECASE) and not _NO_COMPLAINT.search(sentence.text):
+        if re.search(r"\b(?:headaches?|migraines?)\b", sentence.text, re.IGNORECASE) and not _NO_COMPLAINT.search(
+            sentence.text
+        ):
             limb = True
     if not spinal and not limb:
         spinal = _painful_elsewhere(reading)
@@ -95,7 +125,10 @@ def _painful_elsewhere(reading: Reading) -> dict[str, None]:
         if sentence.zone in ("H", "I", "N", "G"):
             continue
         for place in sentence.of("place"):
-            painful = re.match(r"\s*(?:pain|ache)", reading.plain[place.end : place.end + 8]) or "pain" in reading.plain[place.start : place.end].lower()
+            painful = (
+                re.match(r"\s*(?:pain|ache)", reading.plain[place.end : place.end + 8])
+                or "pain" in reading.plain[place.start : place.end].lower()
+            )
             if painful and not place.marks:
                 found.update(dict.fromkeys(region for region in place.regions if region in SPINAL))
     return found
@@ -113,6 +146,16 @@ def nearest_misses(reading: Reading, roles: list[tuple[Concept, Role]]) -> list[
 
 def records_only(reading: Reading) -> bool:
     """Whether the text is a review of records: its findings, scores and plans are those of others."""
-    names = ("file review", "records only", "record review", "records review only", "paper review", "peer review", "review of records")
-    said = [reading.plain[c.start : c.end].lower() for s in reading.sentences for c in s.concepts if c.family == "review"]
+    names = (
+        "file review",
+        "records only",
+        "record review",
+        "records review only",
+        "paper review",
+        "peer review",
+        "review of records",
+    )
+    said = [
+        reading.plain[c.start : c.end].lower() for s in reading.sentences for c in s.concepts if c.family == "review"
+    ]
     return any(name in names for name in said)

@@ -24,13 +24,19 @@ ZONE = {
     "header": "",
 }
 _LETTERS = {"S": "subjective", "O": "objective", "A": "assessment", "P": "plan"}
-_LETTER_SURE = re.compile(r"(?:^|\n)[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)")
+_LETTER_SURE = re.compile(
+    r"(?:^|\n)[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)"
+)
 _LETTER_BARE = re.compile(r"(?:^|\n)[ \t]{0,30}(?P<letter>[SOAP])(?=[ \t\n])")
-_LETTER_INLINE = re.compile(r"(?:(?<=[.;,)\]])\s{1,9}|(?<=\s)\s{1,9}|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])")
+_LETTER_INLINE = re.compile(
+    r"(?:(?<=[.;,)\]])\s{1,9}|(?<=\s)\s{1,9}|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])"
+)
 
 
 _REGION_LABELS = re.compile(r"(?:^|\n)[ \t]*(?:Cx|Lx)[ \t]*:")
-_UNKNOWN = re.compile(r"(?:^|\n)[ \t]{0,30}[*#=\[-]{0,4}[ \t]{0,9}(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)")
+_UNKNOWN = re.compile(
+    r"(?:^|\n)[ \t]{0,30}[*#=\[-]{0,4}[ \t]{0,9}(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)"
+)
 _SIGNED = re.compile(
     r"(?:^|(?<=\n))[ \t*|-]{0,40}(?:\[signature\]|/s/|(?:electronically|digitally|e)[ -]?(?:signed|authenticated)|signed electronically|authenticated by|finali[sz]ed by|verified and|_{6,})",
     re.IGNORECASE,
@@ -109,7 +115,9 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
         name = names.get(header.lower()) or ("." in header and names.get(header.lower().split(".")[0])) or None
         if name is None:
             continue
-        if ":" not in tail and (_is_table_heading(text, match.end()) or tail.strip().startswith("-") and not header.isupper()):
+        if ":" not in tail and (
+            _is_table_heading(text, match.end()) or (tail.strip().startswith("-") and not header.isupper())
+        ):
             continue
         if header.lower() == "tx" and _REGION_LABELS.search(text):
             continue
@@ -120,7 +128,9 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
         marks += [(gap, "other") for start, _ in marks if (gap := _paragraph_end(text, start)) is not None]
     marks += [(match.start(), "signature") for match in _SIGNED.finditer(text)]
     marks += _card_entries(text)
-    marks += [(match.start("words"), "other") for match in _UNKNOWN.finditer(text) if match["words"].lower() not in names]
+    marks += [
+        (match.start("words"), "other") for match in _UNKNOWN.finditer(text) if match["words"].lower() not in names
+    ]
     return marks
 
 
@@ -172,7 +182,9 @@ def _examined(sentence: Sentence) -> bool:
     if any(c.entry.criterion == "A" and c.entry.regions for c in clear):
         return True
     segmental = any(c.entry.segmental and c.entry.criterion == "R" for c in clear)
-    return bool(clear) and (levels or (segmental and sentence.has("place"))) or any(c.entry.criterion == "T" and c.entry.clear and not c.entry.noun for c in clear)
+    return (bool(clear) and (levels or (segmental and sentence.has("place")))) or any(
+        c.entry.criterion == "T" and c.entry.clear and not c.entry.noun for c in clear
+    )
 
 
 def _by_words(sentence: Sentence, before: str) -> str:

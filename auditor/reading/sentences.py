@@ -5,16 +5,92 @@ import re
 from auditor.reading.document import Sentence
 
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms st vs approx r l b e.g i.e lat flex ext rot bilat adj wt ht pt hx tx rx re ave jr sr fig "
-    "st.p inc d.c m.d jan feb mar apr jun jul aug sept oct nov dec resp spec cont vert seg sub obj q".split()
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "st",
+        "vs",
+        "approx",
+        "r",
+        "l",
+        "b",
+        "e.g",
+        "i.e",
+        "lat",
+        "flex",
+        "ext",
+        "rot",
+        "bilat",
+        "adj",
+        "wt",
+        "ht",
+        "pt",
+        "hx",
+        "tx",
+        "rx",
+        "re",
+        "ave",
+        "jr",
+        "sr",
+        "fig",
+        "st.p",
+        "inc",
+        "d.c",
+        "m.d",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "resp",
+        "spec",
+        "cont",
+        "vert",
+        "seg",
+        "sub",
+        "obj",
+        "q",
+    ]
 )
-_UNITS = frozenset("min deg wk wks mo mos yr yrs hr hrs lb lbs no prn tol ft in sec".split())
+_UNITS = frozenset(
+    [
+        "min",
+        "deg",
+        "wk",
+        "wks",
+        "mo",
+        "mos",
+        "yr",
+        "yrs",
+        "hr",
+        "hrs",
+        "lb",
+        "lbs",
+        "no",
+        "prn",
+        "tol",
+        "ft",
+        "in",
+        "sec",
+    ]
+)
 """Abbreviations that also end sentences: a capital letter after them begins a new one."""
 _NUMBERING = re.compile(r"[ \t]*\d{1,2}\.$")
 _END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})|(?<=\d\.)(?=[A-Z][a-z])")
 _LONGEST = 2000
 """Characters after which a sentence is cut even without a stop, so that no text takes for ever."""
-_NUMBER = re.compile(r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b",
+    re.IGNORECASE,
+)
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
 
@@ -48,7 +124,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     word = before.group(1).lower()
     follows = text[match.end() : match.end() + 1]
     if word in _UNITS:
-        return follows.isupper() or not follows.isalnum() and follows != "("
+        return follows.isupper() or (not follows.isalnum() and follows != "(")
     if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
         return False
     return not follows.islower() or len(word) >= 4

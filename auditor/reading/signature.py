@@ -13,28 +13,74 @@ _ELECTRONIC = re.compile(
     r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s+(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:the )?(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
     re.IGNORECASE,
 )
-_HANDWRITTEN = re.compile(r"(?:\[\s?(?:hand-?written\s+)?(?:signature|signed|sgd|sig|wet signature|ink signature|handwritten|cursive|pen signature)[^\]\n]{0,40}\]|\(\s?(?:signed|sgd|signature|handwritten signature)\s?\)|\bsgd\.?(?=[\s:])|\bhand-?signed\b|\bsigned in (?:ink|pen|my own hand|my hand)\b|\bsigned(?:\s+by)?\s*[:,-]?(?=\s*(?-i:Dr|DR|[A-Z]))|\bhandwritten signature\b|\bsigned by hand\b|\bsignature\s*:\s*(?-i:(?=[A-Z])))", re.IGNORECASE)
-_ATTEST = re.compile(r"\b(?:I (?:hereby )?(?:attest|certify|affirm|confirm)\b|attestation\b|my signature (?:attests|confirms|below))", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\s*(?:by)?\s*[:.]?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}))\])", re.IGNORECASE)
+_HANDWRITTEN = re.compile(
+    r"(?:\[\s?(?:hand-?written\s+)?(?:signature|signed|sgd|sig|wet signature|ink signature|handwritten|cursive|pen signature)[^\]\n]{0,40}\]|\(\s?(?:signed|sgd|signature|handwritten signature)\s?\)|\bsgd\.?(?=[\s:])|\bhand-?signed\b|\bsigned in (?:ink|pen|my own hand|my hand)\b|\bsigned(?:\s+by)?\s*[:,-]?(?=\s*(?-i:Dr|DR|[A-Z]))|\bhandwritten signature\b|\bsigned by hand\b|\bsignature\s*:\s*(?-i:(?=[A-Z])))",
+    re.IGNORECASE,
+)
+_ATTEST = re.compile(
+    r"\b(?:I (?:hereby )?(?:attest|certify|affirm|confirm)\b|attestation\b|my signature (?:attests|confirms|below))",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(
+    r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\s*(?:by)?\s*[:.]?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}))\])",
+    re.IGNORECASE,
+)
 _SLASH_S = re.compile(r"(?<![A-Za-z0-9])/s/+|(?<![A-Za-z0-9])//s//|(?<![A-Za-z])s/\s(?=[A-Z])", re.IGNORECASE)
 _REJECTED = [
-    ("dictated_not_read", re.compile(r"\bdictated\s*(?:,|but|and|;|-)*\s*not\s+(?:yet\s+)?(?:read|reviewed|proof-?read)|\bsigned\s+but\s+not\s+(?:read|reviewed)|\bnot read or signed|\bwithout (?:review|proof-?reading)\b|\bDNR\b(?=\s*$)", re.IGNORECASE)),
-    ("draft", re.compile(r"\b(?:draft|unsigned|not (?:yet )?signed|unauthenticated|pending (?:\S+ ){0,3}signature|signature (?:is )?(?:pending|required|needed|outstanding|missing)|pending (?:provider |doctor |provider's |doctor's |electronic |e-?)?(?:signature|review|sign-?off|authentication)|awaiting (?:\w+ ){0,2}(?:signature|review|sign-?off)|auto-?\s?(?:signed|generated signature|finali[sz]ed|authenticated|locked|closed)|automatically (?:signed|finali[sz]ed|authenticated|closed|locked)|signed automatically|system[- ]signed|system generated signature|preliminary (?:report|note)|not finali[sz]ed|to be signed|needs signature|incomplete note|open note|not authenticated|sign: ?pending|signature: ?pending|status: ?(?:open|incomplete|pending|unsigned)|ready for signature|in progress - not signed|(?:not|un)locked|signed by system|requires signature)\b", re.IGNORECASE)),
+    (
+        "dictated_not_read",
+        re.compile(
+            r"\bdictated\s*(?:,|but|and|;|-)*\s*not\s+(?:yet\s+)?(?:read|reviewed|proof-?read)|\bsigned\s+but\s+not\s+(?:read|reviewed)|\bnot read or signed|\bwithout (?:review|proof-?reading)\b|\bDNR\b(?=\s*$)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "draft",
+        re.compile(
+            r"\b(?:draft|unsigned|not (?:yet )?signed|unauthenticated|pending (?:\S+ ){0,3}signature|signature (?:is )?(?:pending|required|needed|outstanding|missing)|pending (?:provider |doctor |provider's |doctor's |electronic |e-?)?(?:signature|review|sign-?off|authentication)|awaiting (?:\w+ ){0,2}(?:signature|review|sign-?off)|auto-?\s?(?:signed|generated signature|finali[sz]ed|authenticated|locked|closed)|automatically (?:signed|finali[sz]ed|authenticated|closed|locked)|signed automatically|system[- ]signed|system generated signature|preliminary (?:report|note)|not finali[sz]ed|to be signed|needs signature|incomplete note|open note|not authenticated|sign: ?pending|signature: ?pending|status: ?(?:open|incomplete|pending|unsigned)|ready for signature|in progress - not signed|(?:not|un)locked|signed by system|requires signature)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("on_file", re.compile(r"\b(?:signature|sig\.?|sign)\s*:?\s*(?:is\s+)?on\s+file\b|\bSOF\b", re.IGNORECASE)),
-    ("stamp", re.compile(r"\b(?:rubber[- ]?stamp\w*|signature stamp\w*|stamped|stamp(?=[\]:)\s])|\[stamp|facsimile signature|signature facsimile)\b", re.IGNORECASE)),
+    (
+        "stamp",
+        re.compile(
+            r"\b(?:rubber[- ]?stamp\w*|signature stamp\w*|stamped|stamp(?=[\]:)\s])|\[stamp|facsimile signature|signature facsimile)\b",
+            re.IGNORECASE,
+        ),
+    ),
 ]
-_CUE = re.compile(r"sign|initial|\bs/|/s|attest|certif|affirm|confirm|stamp|draft|dictat|DNR|sgd|authent|finali|verif|approv|releas|accept|valid|lock|seal|review|preliminary|incomplete|open note|in progress|\bSOF\b|facsimile|chart closed|init\.|\[[A-Z]{2,3}\]|handwritten|cursive|proof|e-?sig", re.IGNORECASE)
-_PATIENT = re.compile(r"\b(?:patient|(?-i:pt|Pt)|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$", re.IGNORECASE)
+_CUE = re.compile(
+    r"sign|initial|\bs/|/s|attest|certif|affirm|confirm|stamp|draft|dictat|DNR|sgd|authent|finali|verif|approv|releas|accept|valid|lock|seal|review|preliminary|incomplete|open note|in progress|\bSOF\b|facsimile|chart closed|init\.|\[[A-Z]{2,3}\]|handwritten|cursive|proof|e-?sig",
+    re.IGNORECASE,
+)
+_PATIENT = re.compile(
+    r"\b(?:patient|(?-i:pt|Pt)|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"(?:_{4,}|\.{8,}|-{12,})")
-_TYPED = re.compile(rf"^\W*(?:(?:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$")
-_CLINIC = re.compile(r"\b(?:clinic|chiropractic|center|centre|wellness|associates|spine|health|pllc|inc|llc|p\.?c\.?)\b", re.IGNORECASE)
+_TYPED = re.compile(
+    rf"^\W*(?:(?:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
+)
+_CLINIC = re.compile(
+    r"\b(?:clinic|chiropractic|center|centre|wellness|associates|spine|health|pllc|inc|llc|p\.?c\.?)\b", re.IGNORECASE
+)
 _CRED_AFTER = re.compile(rf"(?<![A-Za-z.])(?P<credential>{_CREDENTIAL})(?![A-Za-z])")
 _FIND_NAME = re.compile(_NAME)
 _LONE_INITIALS = re.compile(r"^\W*(?:-{1,2}|~|—)?\s*(?P<who>[A-Z]{2,3}|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)\s*$")
-_SCRIBE = re.compile(r"\b(?:scribed?|scribe:|entered by|transcribed by|typed by|transcriptionist|prepared by|documented by|front desk|assistant|c\.?a\.?\b|billing)\b[^\n]{0,30}$", re.IGNORECASE)
+_SCRIBE = re.compile(
+    r"\b(?:scribed?|scribe:|entered by|transcribed by|typed by|transcriptionist|prepared by|documented by|front desk|assistant|c\.?a\.?\b|billing)\b[^\n]{0,30}$",
+    re.IGNORECASE,
+)
 _PRINTED_BESIDE = re.compile(rf"(?:\bprinted|\bprint(?:ed)? name|\btyped name|\()?[:\s]*{_NAME}\s*,?\s*{_CREDENTIAL}")
-_DOS_LABEL = re.compile(r"(?:\b(?:date of service|d\.?o\.?s\.?|service date|visit date|date of visit|date seen|encounter date|exam date|date of exam\w*|treatment date|today'?s date|date of treatment|date)\b\W{0,4}|\b(?:visit|seen|encounter|treated|examined|note|re-?exam\w*|evaluation|exam)\W{1,3}(?:on\W)?)$", re.IGNORECASE)
-_NOT_SERVICE = re.compile(r"\b(?:d\.?o\.?b\.?|birth|born|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|appt|appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}$", re.IGNORECASE)
+_DOS_LABEL = re.compile(
+    r"(?:\b(?:date of service|d\.?o\.?s\.?|service date|visit date|date of visit|date seen|encounter date|exam date|date of exam\w*|treatment date|today'?s date|date of treatment|date)\b\W{0,4}|\b(?:visit|seen|encounter|treated|examined|note|re-?exam\w*|evaluation|exam)\W{1,3}(?:on\W)?)$",
+    re.IGNORECASE,
+)
+_NOT_SERVICE = re.compile(
+    r"\b(?:d\.?o\.?b\.?|birth|born|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|appt|appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -92,11 +138,20 @@ def _rejected(reading: Reading, told: list[tuple[int, _Line]], signed_after: Sig
             match = pattern.search(line.text)
             if not match or _PATIENT.search(line.text[: match.start()]):
                 continue
-            if kind == "draft" and signed_after and signed_after.evidence[0].start > line.start and not re.search(r"auto|system", match.group(), re.IGNORECASE):
+            if (
+                kind == "draft"
+                and signed_after
+                and signed_after.evidence[0].start > line.start
+                and not re.search(r"auto|system", match.group(), re.IGNORECASE)
+            ):
                 continue
-            if kind == "stamp" and re.search(r"time[- ]?stamp|date[- ]?stamp|stamped \d|date stamped|received", line.text, re.IGNORECASE):
+            if kind == "stamp" and re.search(
+                r"time[- ]?stamp|date[- ]?stamp|stamped \d|date stamped|received", line.text, re.IGNORECASE
+            ):
                 continue
-            return Signature("rejected", kind, evidence=(reading.evidence(line.start + match.start(), line.start + match.end()),))
+            return Signature(
+                "rejected", kind, evidence=(reading.evidence(line.start + match.start(), line.start + match.end()),)
+            )
     return None
 
 
@@ -105,7 +160,11 @@ def _signed(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]])
     for position, line in told:
         for kind, pattern in (("electronic", _ELECTRONIC), ("handwritten", _HANDWRITTEN), ("attestation", _ATTEST)):
             match = pattern.search(line.text)
-            if not match or _SCRIBE.search(line.text[: match.start()].rsplit(".", 1)[-1]) or (_PATIENT.search(line.text[: match.start()])):
+            if (
+                not match
+                or _SCRIBE.search(line.text[: match.start()].rsplit(".", 1)[-1])
+                or (_PATIENT.search(line.text[: match.start()]))
+            ):
                 continue
             if kind == "handwritten" and _BLANK.match(line.text[match.end() :].lstrip(" :")):
                 continue
@@ -115,19 +174,29 @@ def _signed(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]])
     return best
 
 
-def _with_name(reading: Reading, lines: list[_Line], position: int, match: re.Match[str], kind: str) -> Signature | None:
+def _with_name(
+    reading: Reading, lines: list[_Line], position: int, match: re.Match[str], kind: str
+) -> Signature | None:
     line = lines[position]
     tail = line.text[match.end() :]
     following = lines[position + 1].text if position + 1 < len(lines) else ""
     head = line.text[: match.start()]
-    where = tail if _FIND_NAME.search(tail) else f"{tail}\n{following}" if re.match(r"\s*[:,-]?\s*(?:by)?\s*[:,]?\s*$", tail) or kind == "attestation" else tail
+    where = (
+        tail
+        if _FIND_NAME.search(tail)
+        else f"{tail}\n{following}"
+        if re.match(r"\s*[:,-]?\s*(?:by)?\s*[:,]?\s*$", tail) or kind == "attestation"
+        else tail
+    )
     if kind == "attestation" and not _FIND_NAME.search(_plain_name(where)):
         return None
     name = _signer(where) or (_signer(head[-60:]) if kind != "attestation" or "I " not in head else None)
     if name is None:
         initials = re.match(r"\W*(?:by)?\W*(?P<who>[A-Z]{2,3})\b", tail)
         if initials:
-            return Signature("weak", "initials", initials["who"], evidence=(reading.evidence(line.start + match.start(), line.end),))
+            return Signature(
+                "weak", "initials", initials["who"], evidence=(reading.evidence(line.start + match.start(), line.end),)
+            )
         return None
     credential = _CRED_AFTER.search(where) or _CRED_AFTER.search(head[-70:])
     if credential is None and name and re.search(r"\bChiropractic Physician|Chiropractor", following):
@@ -135,7 +204,14 @@ def _with_name(reading: Reading, lines: list[_Line], position: int, match: re.Ma
     end = line.end if where is tail or "\n" not in where else lines[position + 1].end
     day = next((d.day for d in find_dates(where) if d.day), None)
     evidence = (reading.evidence(line.start + (0 if not head.strip() else match.start()), end),)
-    return Signature("accepted" if credential else "weak", kind, name, credential["credential"] if credential else None, day, evidence)
+    return Signature(
+        "accepted" if credential else "weak",
+        kind,
+        name,
+        credential["credential"] if credential else None,
+        day,
+        evidence,
+    )
 
 
 def _plain_name(words: str) -> str:
@@ -146,7 +222,14 @@ def _signer(words: str) -> str | None:
     for match in _FIND_NAME.finditer(words):
         name = re.sub(rf"[\s,]+{_CREDENTIAL}$", "", match.group()).strip(" ,.")
         name = re.sub(r"\s+(?:Date|Time|DOS|EST|PST|CST|MST|EDT|CDT|On|At|License|Lic|NPI)\b.*$", "", name)
-        if len(name) > 3 and not re.match(r"(?:Date|Time|Electronic|Signature|Provider|Status|Signed|Printed|Page|The|This|Monday|January)\b", name) and not _CLINIC.search(name.split()[-1]):
+        if (
+            len(name) > 3
+            and not re.match(
+                r"(?:Date|Time|Electronic|Signature|Provider|Status|Signed|Printed|Page|The|This|Monday|January)\b",
+                name,
+            )
+            and not _CLINIC.search(name.split()[-1])
+        ):
             return name
     return None
 
@@ -179,28 +262,50 @@ def _initials(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]
         near = f"{rest}\n{lines[position + 1].text if position + 1 < len(lines) else ''}"
         if match and not match["who2"] and not match["who"] and "_" in rest[:6]:
             continue
-        printed = _PRINTED_BESIDE.search(near) or (position == len(lines) - 1 and position > 0 and _TYPED.match(lines[position - 1].text))
+        printed = _PRINTED_BESIDE.search(near) or (
+            position == len(lines) - 1 and position > 0 and _TYPED.match(lines[position - 1].text)
+        )
         who = (match["who"] or match["who2"]) if match else found["who"]
         evidence = (reading.evidence(line.start + found.start(), line.end),)
         credential = _CRED_AFTER.search(near)
         status = "accepted" if printed else "weak"
-        return Signature(status, "initials", _signer(near) or who, credential["credential"] if credential else None, None, evidence)
+        return Signature(
+            status, "initials", _signer(near) or who, credential["credential"] if credential else None, None, evidence
+        )
     return None
 
 
 def _typed(reading: Reading, lines: list[_Line]) -> Signature | None:
     for position, line in list(enumerate(lines))[-1:-4:-1]:
         text = line.text.strip()
-        pieces = [text, *(piece.strip() for piece in re.split(r"\s{3,}", text)), *(piece.strip() for piece in text.split("  ")), *(re.split(r"(?<=[a-z\d][.!?])\s+(?=[A-Z])", text))[-1:]]
+        pieces = [
+            text,
+            *(piece.strip() for piece in re.split(r"\s{3,}", text)),
+            *(piece.strip() for piece in text.split("  ")),
+            *(re.split(r"(?<=[a-z\d][.!?])\s+(?=[A-Z])", text))[-1:],
+        ]
         for piece in pieces:
             match = _TYPED.match(piece) if len(piece) < 90 else None
             if match and position > 0 and (match["credential"] or re.search(r"\bDr\.?\s", piece)):
                 blank = any(_BLANK.search(other.text) for other in lines[max(0, position - 2) : position + 1])
                 if blank:
                     return None
-                return Signature("rejected", "typed", match["name"], match["credential"], evidence=(reading.evidence(line.start, line.end),))
+                return Signature(
+                    "rejected",
+                    "typed",
+                    match["name"],
+                    match["credential"],
+                    evidence=(reading.evidence(line.start, line.end),),
+                )
     last = lines[-1] if lines else None
-    if last and len(lines) > 2 and len(last.text.strip()) < 60 and _CLINIC.search(last.text) and not re.search(r"[.:;]|\d", last.text) and last.text.strip().istitle():
+    if (
+        last
+        and len(lines) > 2
+        and len(last.text.strip()) < 60
+        and _CLINIC.search(last.text)
+        and not re.search(r"[.:;]|\d", last.text)
+        and last.text.strip().istitle()
+    ):
         return Signature("rejected", "clinic", evidence=(reading.evidence(last.start, last.end),))
     return None
 

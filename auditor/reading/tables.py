@@ -18,7 +18,10 @@ _COLUMN = {
     "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|findings?|dx|status)\b", re.IGNORECASE),
 }  # fmt: skip
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
-_NO = re.compile(r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$", re.IGNORECASE)
+_NO = re.compile(
+    r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
+    re.IGNORECASE,
+)
 _CHECKED = re.compile(r"\[\s*[xX*✓]+\s*\]")
 
 
@@ -53,7 +56,7 @@ def read_tables(reading: Reading) -> Tables:
         if header is None:
             position += 1
             continue
-        tables.rows.update(s.start for s in reading.sentences if lines[position][0] <= s.start < lines[position][1])
+        tables.rows.update(s.start for s in reading.sentences_in(*lines[position]))
         position += 1
         blanks = 0
         while position < len(lines):
@@ -106,7 +109,7 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 24 for cell in cells[1:]):
         return None
     if any(re.search(r"[:.;,\d]", cell.text.rstrip(".")) for cell in cells[1:]) or any(
-        c.family == "place" and line[0] <= c.start < line[1] and c.kind in ("level", "sided", "extraspinal", "region", "joint") for c in reading.concepts
+        c.kind in ("level", "sided", "extraspinal", "region", "joint") for c in reading.places_in(*line)
     ):
         return None
     if not bars and cells and re.match(r"^[SOAP]:?$", cells[0].text):
@@ -116,7 +119,10 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     kinds = [_kind(cell.text) for cell in cells]
     if len(kinds) > 2 and all(kind in ("P", "A", "R", "T", "adj") for kind in kinds):
         start = line[0]
-        return [("segment", Cell(start, start, "")), *((kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True))]
+        return [
+            ("segment", Cell(start, start, "")),
+            *((kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True)),
+        ]
     useful = sum(kind in ("P", "A", "R", "T", "adj") for kind in kinds)
     if useful < 1 or len(cells) < 2 or kinds[0] not in ("segment", None, "other"):
         return None
@@ -147,7 +153,7 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     if len(cells) < 1:
         return False
     first = cells[0]
-    place = next((c for c in reading.concepts if c.family == "place" and first.start <= c.start < max(first.end, first.start + 1)), None)
+    place = next(iter(reading.places_in(first.start, max(first.end, first.start + 1))), None)
     sentence = reading.sentence_at(first.start)
     if place is None or sentence is None or not place.regions:
         return False
@@ -157,9 +163,9 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     pairs = _aligned(header, cells)
     if not pairs:
         return False
-    tables.rows.update(s.start for s in reading.sentences if first.start - 8 <= s.start < max(c.end for c in cells))
+    tables.rows.update(s.start for s in reading.sentences_in(first.start - 8, max(c.end for c in cells)))
     if len(cells) > 1 and len(header) > 1 and header[1][0] == "segment":
-        second = next((c for c in reading.concepts if c.family == "place" and cells[1].start <= c.start < cells[1].end and c.levels), None)
+        second = next((c for c in reading.places_in(cells[1].start, cells[1].end) if c.levels), None)
         place = second or place
         spinal = [region for region in (*place.regions, *place.possible) if region in SPINAL] or spinal
     positive = False
@@ -168,7 +174,9 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
         if kind == "adj" and not _NO.match(cell.text):
             adjusted = cell
         if kind == "sublux" and not _NO.match(cell.text):
-            tables.subluxations.append(Subluxation(tuple(spinal), place.levels, reading.evidence(first.start, cell.end)))
+            tables.subluxations.append(
+                Subluxation(tuple(spinal), place.levels, reading.evidence(first.start, cell.end))
+            )
         if kind not in ("P", "A", "R", "T") or _negative(kind, cell.text):
             continue
         positive = True
@@ -186,11 +194,15 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
 def _negative(kind: str, words: str) -> bool:
     if _NO.match(words):
         return True
-    return bool(re.match(r"\s*(?:normal|free|full|no\b|non)", words, re.IGNORECASE)) and not re.search(r"\bbut\b", words)
+    return bool(re.match(r"\s*(?:normal|free|full|no\b|non)", words, re.IGNORECASE)) and not re.search(
+        r"\bbut\b", words
+    )
 
 
 def _treated(reading: Reading, place: Concept, first: Cell, cell: Cell, tables: Tables) -> None:
-    mention = Mention(place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible)
+    mention = Mention(
+        place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible
+    )
     tables.treated.append(Treatment(TreatmentKind.NAMED, reading.evidence(first.start, cell.end), (mention,)))
 
 

@@ -27,7 +27,9 @@ _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
 _LONG_RUN = re.compile(r"\S{150,}")
 _LEADERS = re.compile(r"(?<!\.)\.{3,}(?=[ \t]{0,12}[^\s.])")
 _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
-_SCANNED = re.compile(r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)")
+_SCANNED = re.compile(
+    r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)"
+)
 _AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55
 """A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""

@@ -49,7 +49,7 @@ def blank_pipeline() -> Any:  # noqa: ANN401 - spacy.Language
 
 
 def context_rules(rows: list[dict[str, Any]]) -> list[Any]:
-    """medspaCy ``ConTextRule`` objects of the rows of ``context.toml``: one rule for each phrase."""
+    """MedspaCy ``ConTextRule`` objects of the rows of ``context.toml``: one rule for each phrase."""
     rule_class = import_medspacy().context.ConTextRule
     return [
         rule_class(words, row["category"], direction=row["direction"].upper(), max_scope=row.get("max_scope"))

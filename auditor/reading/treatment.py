@@ -5,19 +5,28 @@ import re
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.acts import govern
-from auditor.reading.document import Concept, LOOSE, Reading, Sentence
+from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 
 _COUNT = re.compile(
     r"\b(?P<number>\d{1,2}|one|two|three|four|five|six|seven)\s+(?:spinal\s+|different\s+|separate\s+|vertebral\s+)?(?P<what>regions?|areas?|segments?|levels?)\b",
     re.IGNORECASE,
 )
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_DONE = re.compile(r"\b(?:done|performed|given|provided|delivered|rendered|today|administered|applied|completed|adjusted|adj|manipulated|tol\w*|cmt|smt)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:done|performed|given|provided|delivered|rendered|today|administered|applied|completed|adjusted|adj|manipulated|tol\w*|cmt|smt)\b",
+    re.IGNORECASE,
+)
 _DOCTOR = re.compile(r"\bD(?:r|R)\.?\s+(?P<name>[A-Z][A-Za-z'-]+)")
-_YEAR = re.compile(r"\b(?:in|since|during)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)|(?:the\s+)?(?:spring|summer|fall|autumn|winter)|(?:19|20)\d\d)", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\b(?:in|since|during)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)|(?:the\s+)?(?:spring|summer|fall|autumn|winter)|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _TODAY = re.compile(r"\btoday\b|\bthis (?:morning|afternoon|visit|evening|date)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:both|these|those|they|each|all(?: of them| three| four)?|all three)\s+(?:were\s+|was\s+|are\s+|have been\s+)?(?:\w+\s+)?(?:adj\w*|manip\w*|corrected)|\b(?:adj\w*|manip\w*)\s+(?:both|these|them|each|all(?: three| four)?|the same)\b(?! (?:regions|areas|spine|segments))", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:both|these|those|they|each|all(?: of them| three| four)?|all three)\s+(?:were\s+|was\s+|are\s+|have been\s+)?(?:\w+\s+)?(?:adj\w*|manip\w*|corrected)|\b(?:adj\w*|manip\w*)\s+(?:both|these|them|each|all(?: three| four)?|the same)\b(?! (?:regions|areas|spine|segments))",
+    re.IGNORECASE,
+)
 _WHERE_DX = re.compile(r"\bdiagnos|assess|\bdx\b|subluxat|sublux", re.IGNORECASE)
 _SKIP_ZONES = frozenset("SHIGXN")
 
@@ -89,7 +98,9 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
 
 
 def _code_only(reading: Reading, sentence: Sentence) -> list[Treatment]:
-    if any(bare.kind == "full_spine" and bare.asserted and "adj" in sentence.text.lower() for bare in sentence.of("bare")):
+    if any(
+        bare.kind == "full_spine" and bare.asserted and "adj" in sentence.text.lower() for bare in sentence.of("bare")
+    ):
         return [Treatment(TreatmentKind.FULL_SPINE, reading.whole(sentence))]
     codes = [bare for bare in sentence.of("bare") if bare.kind == "code" and bare.asserted]
     if codes and sentence.section != "billing":
@@ -115,12 +126,14 @@ def _in_brackets(text: str, sentence: Sentence, place: Concept) -> bool:
 
 def _has_pointer(sentence: Sentence) -> bool:
     """A pointing phrase, or a word for segments together with one that says where they stand."""
-    return sentence.has("pointer", "noun") and sentence.has("pointer", "where") or any(
+    return (sentence.has("pointer", "noun") and sentence.has("pointer", "where")) or any(
         c.family == "pointer" and not c.kind for c in sentence.concepts
     )
 
 
-def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_dates: set[object], review: bool) -> bool:
+def _told_of_another_day(
+    reading: Reading, sentence: Sentence, signer: str, own_dates: set[object], review: bool
+) -> bool:
     """Whether the sentence tells of another day or another doctor: a date that is not the note's own, a season, a name."""
     if _TODAY.search(sentence.text):
         return False
@@ -133,10 +146,9 @@ def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_
     dates = [d for d in reading.dates_in(sentence.start, sentence.end) if d.day or d.month_day]
     return bool(dates) and sentence.line > 1 and not any(d.may_be(own) for d in dates for own in own_dates if own)
 
+
 def _mention(reading: Reading, place: Concept) -> Mention:
-    return Mention(
-        place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible
-    )
+    return Mention(place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible)
 
 
 def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
@@ -181,7 +193,9 @@ def _nearby(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
     place = reading.sentences.index(sentence)
     concepts = [c for s in reading.sentences[max(0, place - 2) : place] for c in s.of("place")]
     return tuple(
-        _mention(reading, c) for c in concepts if c.kind in ("level", "joint", "sided", "junction", "region") and c.asserted
+        _mention(reading, c)
+        for c in concepts
+        if c.kind in ("level", "joint", "sided", "junction", "region") and c.asserted
     )
 
 
@@ -189,7 +203,9 @@ def _pointed_levels(reading: Reading, sentence: Sentence, named: list[Concept]) 
     """The levels that a pointer adds to regions named by word alone."""
     bare = {region for place in named if not place.levels for region in place.regions}
     return tuple(
-        item for item in pointed(reading, sentence) if item.levels and {region_of(level) for level in item.levels} <= bare
+        item
+        for item in pointed(reading, sentence)
+        if item.levels and {region_of(level) for level in item.levels} <= bare
     )
 
 

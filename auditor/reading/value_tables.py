@@ -12,11 +12,19 @@ from auditor.reading.tables import Cell, cells_of, lines_of
 from auditor.reading.values import Timing
 
 _NOW = re.compile(r"\b(?:today|now|current|this visit|present)\b", re.IGNORECASE)
-_THEN = re.compile(r"\b(?:last|prev\w*|prior|initial|intake|baseline|start|was|first|before|entry|admission)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:last|prev\w*|prior|initial|intake|baseline|start|was|first|before|entry|admission)\b", re.IGNORECASE
+)
 _GOAL = re.compile(r"\b(?:goals?|targets?|aim)\b", re.IGNORECASE)
-_VALUE = re.compile(r"(?P<value>\d{1,3}(?:\.\d)?)\s?(?P<unit>%|/\s?10|/\s?100|/\s?50|/\s?24|/\s?70|deg(?:rees)?|°|mm|min(?:utes)?|hrs?|hours?|lbs?|miles?|percent)?(?:\s?\(.{0,12}\))?")
-_SCALE = re.compile(r"\b(?:pain meter|NRS|NPRS|VAS|VNRS|pain)\b|0\s?(?:-|to|=)\s?(?:10|none)|numeric scale", re.IGNORECASE)
-_BAR_ROW = re.compile(r"[ \t|*-]*(?P<label>[A-Za-z][A-Za-z /().]{1,24}?)[ \t]*[|:\[]+[#=.*o\-_X█░▒▓ \t]*[|\]]?[ \t]*(?P<value>10|\d)[ \t]*(?:/[ \t]*10)?[ \t|]*$")
+_VALUE = re.compile(
+    r"(?P<value>\d{1,3}(?:\.\d)?)\s?(?P<unit>%|/\s?10|/\s?100|/\s?50|/\s?24|/\s?70|deg(?:rees)?|°|mm|min(?:utes)?|hrs?|hours?|lbs?|miles?|percent)?(?:\s?\(.{0,12}\))?"
+)
+_SCALE = re.compile(
+    r"\b(?:pain meter|NRS|NPRS|VAS|VNRS|pain)\b|0\s?(?:-|to|=)\s?(?:10|none)|numeric scale", re.IGNORECASE
+)
+_BAR_ROW = re.compile(
+    r"[ \t|*-]*(?P<label>[A-Za-z][A-Za-z /().]{1,24}?)[ \t]*[|:\[]+[#=.*o\-_X█░▒▓ \t]*[|\]]?[ \t]*(?P<value>10|\d)[ \t]*(?:/[ \t]*10)?[ \t|]*$"
+)
 _QUESTIONNAIRE = {
     "ODI": r"\bODI\b|Oswestry", "NDI": r"\bNDI\b|Neck Dis", "RMDQ": r"\bRMD?Q\b|Roland", "BQ": r"\bBQ\b|Bournemouth",
     "PSFS": r"PSFS|Patient[- ]Spec", "PROMIS": r"PROMIS", "SLR": r"\bSLR\b|straight[- ]leg", "QBPDS": r"QBPDS|Quebec",
@@ -54,7 +62,7 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
                     if not reading.plain[slice(*row)].strip("-=+| \t:"):
                         continue
                     break
-                rows.update(s.start for s in reading.sentences if row[0] <= s.start < row[1])
+                rows.update(s.start for s in reading.sentences_in(*row))
                 measures += found[0]
                 pain += found[1]
         elif _SCALE.search(reading.plain[slice(*line)]):
@@ -105,8 +113,12 @@ def _with_today(columns: list[_Column]) -> list[_Column]:
 def _row(
     reading: Reading, columns: list[_Column], line: tuple[int, int], scale: float
 ) -> tuple[list[Measure], list[PartFinding]] | None:
-    cells = [cell for cell in cells_of(reading.plain, *line, bars="|" in reading.plain[slice(*line)]) if cell.text not in ("/", "|")]
-    if len(cells) == 1 and any(c.family == "place" and cells[0].start <= c.start < cells[0].end for c in reading.concepts):
+    cells = [
+        cell
+        for cell in cells_of(reading.plain, *line, bars="|" in reading.plain[slice(*line)])
+        if cell.text not in ("/", "|")
+    ]
+    if len(cells) == 1 and reading.places_in(cells[0].start, cells[0].end):
         return ([], [])
     if len(cells) < 2:
         return None
@@ -117,10 +129,15 @@ def _row(
     if len(values) == len(columns):
         pairs = list(zip(columns, values, strict=True))
     else:
-        pairs = [(min(columns, key=lambda c: abs(c.cell.start - columns[0].cell.start - (v.start - values[0].start))), v) for v in values]
+        pairs = [
+            (min(columns, key=lambda c: abs(c.cell.start - columns[0].cell.start - (v.start - values[0].start))), v)
+            for v in values
+        ]
     now = next((v for c, v in pairs if c.timing is Timing.NOW and _VALUE.fullmatch(v.text)), None)
     then = [v for c, v in pairs if c.timing is Timing.BEFORE and _VALUE.fullmatch(v.text)]
-    reading.table_goals += [reading.evidence(label.start, v.end) for c, v in pairs if c.timing is Timing.GOAL and _VALUE.fullmatch(v.text)]
+    reading.table_goals += [
+        reading.evidence(label.start, v.end) for c, v in pairs if c.timing is Timing.GOAL and _VALUE.fullmatch(v.text)
+    ]
     if now is None:
         return ([], [])
     return _measure(reading, label, now, then[-1] if then else None, scale)
@@ -134,13 +151,17 @@ def _measure(
     for name, pattern in _KIND.items():
         if pattern.search(label.text):
             return [Measure(name, value, evidence, previous, _unit(now))], []
-    places = [c for c in reading.concepts if c.family == "place" and label.start <= c.start < label.end]
+    places = reading.places_in(label.start, label.end)
     if _MOTION.search(label.text):
         region = next((r for c in places for r in c.regions), None)
         return [Measure("ROM", value, evidence, previous, "degrees", region)], []
     if scale == 0.1 and (places or _SCALE.search(label.text)):
         value, previous = value / 10, previous / 10 if previous is not None else None
-    if value <= 10 and (scale or "/" in now.text or _SCALE.search(label.text)) and (places or _SCALE.search(label.text)):
+    if (
+        value <= 10
+        and (scale or "/" in now.text or _SCALE.search(label.text))
+        and (places or _SCALE.search(label.text))
+    ):
         return [Measure("NPRS", value, evidence, previous, "0-10", _region(places))], _pain(places, value, evidence)
     return [Measure("FUNCTION", value, evidence, previous, _unit(now))], []
 
@@ -150,7 +171,7 @@ def _bar(
 ) -> bool:
     """A row of a pain graph: ``neck |######....| 6``."""
     match = _BAR_ROW.fullmatch(reading.plain, *line)
-    places = [c for c in reading.concepts if c.family == "place" and line[0] <= c.start < line[1]]
+    places = reading.places_in(*line)
     if not places:
         return False
     if match:
@@ -158,7 +179,7 @@ def _bar(
         value = float(match["value"])
         measures.append(Measure("NPRS", value, evidence, None, "0-10", _region(places)))
         pain += _pain(places, value, evidence)
-        rows.update(s.start for s in reading.sentences if line[0] <= s.start < line[1])
+        rows.update(s.start for s in reading.sentences_in(*line))
     return True
 
 

@@ -15,7 +15,10 @@ class Timing(Enum):
 
 
 _MARK = re.compile(r"[;|]|\.\s|\s{3,}")
-_NOW_BEFORE = re.compile(r"\b(?:today|now|currently|current|this (?:morning|afternoon|visit|week|evening)|presently|to(?!\s+(?:reach|get))|down to|up to|is|today's)\s*(?:at\s+|is\s+|a\s+|an\s+|:\s*)?$|(?:->|→|-->|=>)\s*$", re.IGNORECASE)
+_NOW_BEFORE = re.compile(
+    r"\b(?:today|now|currently|current|this (?:morning|afternoon|visit|week|evening)|presently|to(?!\s+(?:reach|get))|down to|up to|is|today's)\s*(?:at\s+|is\s+|a\s+|an\s+|:\s*)?$|(?:->|→|-->|=>)\s*$",
+    re.IGNORECASE,
+)
 _THEN_BEFORE = re.compile(
     r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|on \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
     re.IGNORECASE,
@@ -28,13 +31,26 @@ _GOAL_BEFORE = re.compile(
     r"\b(?:goals?|targets?|aim\w*|want\w*|hope\w*|until|less than|under|below|no more than|reach|get (?:\w+ )?to|expect\w*|so that|stg|ltg|discharge (?:at|when)|decrease (?:\w+ ){0,3}to|reduce (?:\w+ ){0,3}to|bring (?:\w+ ){0,3}to|lower (?:\w+ ){0,3}to|increase (?:\w+ ){0,3}to|improve (?:\w+ ){0,3}to|restore (?:\w+ ){0,3}to|return (?:\w+ ){0,3}to|able to|back to|looking for|working toward\w*)\b[^;]*$|[<≤]\s*$",
     re.IGNORECASE,
 )
-_GOAL_AFTER = re.compile(r"\s*(?:/10|%)?\s*(?:or (?:less|below|better|under)|by (?:re-?exam|discharge|visit|week))", re.IGNORECASE)
-_STANDS = re.compile(r"\b(?:now|today|currently|at present|was|from|stands? at)\s*(?:at\s+|is\s+|:\s*|a\s+|an\s+)?$|[-–]\s*$", re.IGNORECASE)
-_STANDS_AFTER = re.compile(r"\s*(?:min\w*|%|/10|deg\w*|°|miles?|mi|lbs?|hrs?|hours?)?\s*(?:now|today|currently|so far|at present)\b", re.IGNORECASE)
-_PAREN = re.compile(r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[A-Z][a-z]{2,8} \d{1,2})\s*[:,=-]?\s*)?$")
+_GOAL_AFTER = re.compile(
+    r"\s*(?:/10|%)?\s*(?:or (?:less|below|better|under)|by (?:re-?exam|discharge|visit|week))", re.IGNORECASE
+)
+_STANDS = re.compile(
+    r"\b(?:now|today|currently|at present|was|from|stands? at)\s*(?:at\s+|is\s+|:\s*|a\s+|an\s+)?$|[-–]\s*$",
+    re.IGNORECASE,
+)
+_STANDS_AFTER = re.compile(
+    r"\s*(?:min\w*|%|/10|deg\w*|°|miles?|mi|lbs?|hrs?|hours?)?\s*(?:now|today|currently|so far|at present)\b",
+    re.IGNORECASE,
+)
+_PAREN = re.compile(
+    r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[A-Z][a-z]{2,8} \d{1,2})\s*[:,=-]?\s*)?$"
+)
 _DAY = r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|last \w+|prev\w*)"
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
-_TO_AFTER = re.compile(r"\s*(?:%|percent)?\s*(?:down |up )?to\s+(?:a\s+|an\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine)", re.IGNORECASE)
+_TO_AFTER = re.compile(
+    r"\s*(?:%|percent)?\s*(?:down |up )?to\s+(?:a\s+|an\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine)",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+)?$", re.IGNORECASE)
 
 
@@ -52,7 +68,7 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
     clause = before[marks[-1].end() :] if marks else before
     after = text[end : min(sentence.end, end + 60)]
     if sentence.zone in ("G", "P"):
-        if _STANDS.search(clause[-14:]) and not clause.rstrip().endswith("-") or _STANDS_AFTER.match(after):
+        if (_STANDS.search(clause[-14:]) and not clause.rstrip().endswith("-")) or _STANDS_AFTER.match(after):
             return Timing.BEFORE if re.search(r"\b(?:was|from)\b[^\d]*$", clause[-14:], re.IGNORECASE) else Timing.NOW
         return Timing.GOAL
     if _goal(clause, after):
@@ -63,7 +79,9 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
         return Timing.BEFORE
     if _PAREN.search(before) and not re.search(r"[a-z]", clause[-3:], re.IGNORECASE):
         return Timing.BEFORE
-    if _THEN_BEFORE.search(clause[-46:]) and not re.search(r"\b(?:today|now|currently)\b[^\d]*$", clause[-20:], re.IGNORECASE):
+    if _THEN_BEFORE.search(clause[-46:]) and not re.search(
+        r"\b(?:today|now|currently)\b[^\d]*$", clause[-20:], re.IGNORECASE
+    ):
         return Timing.BEFORE
     if _THEN_AFTER.match(after) and not _NOW_BEFORE.search(clause[-22:]):
         return Timing.BEFORE
@@ -77,4 +95,8 @@ def _goal(clause: str, after: str) -> bool:
     found = _GOAL_BEFORE.search(tail)
     if not found:
         return False
-    return not re.search(r"\b(?:now|today|currently)\s*(?:at\s+|is\s+|:\s*)?$|\bcan\b|\bable to\b", tail, re.IGNORECASE) or bool(re.search(r"\bgoal", tail, re.IGNORECASE)) and not re.search(r"\b(?:now|today)\W*$", tail, re.IGNORECASE)
+    return not re.search(
+        r"\b(?:now|today|currently)\s*(?:at\s+|is\s+|:\s*)?$|\bcan\b|\bable to\b", tail, re.IGNORECASE
+    ) or (
+        bool(re.search(r"\bgoal", tail, re.IGNORECASE)) and not re.search(r"\b(?:now|today)\W*$", tail, re.IGNORECASE)
+    )

@@ -1,4 +1,4 @@
-"""No text of 200 kB, however odd, keeps the reader busy for a minute. Each is read by a process of its own, which tells
+"""No text of 40 kB, however odd, keeps the reader busy for a minute. Each is read by a process of its own, which tells
 where it stands when its time is up."""
 
 import subprocess
@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-LENGTH = 200_000
+LENGTH = 40_000
 SECONDS = 60
 
 CHILD = f"""

@@ -9,7 +9,12 @@ from auditor.judging.checks import Defect, check, note, searched
 from auditor.records import ElementVerdict, Evidence
 
 SOURCE = "verdicts §3.2; Medicare Benefit Policy Manual ch. 15 §240.1.2"
-NAMES = {"P": "pain or tenderness", "A": "asymmetry or misalignment", "R": "range-of-motion abnormality", "T": "tissue or tone change"}
+NAMES = {
+    "P": "pain or tenderness",
+    "A": "asymmetry or misalignment",
+    "R": "range-of-motion abnormality",
+    "T": "tissue or tone change",
+}
 
 
 def criteria(case: Case, region: str | None = None) -> str:
@@ -26,20 +31,30 @@ def satisfied(letters: str) -> bool:
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial, not met or not applicable, with the reasons."""
     if case.treated_extraspinal and not case.treated and not case.possible:
-        return ElementVerdict(element="part", status="not_applicable", reasons=("Only extraspinal regions were adjusted.",))
+        return ElementVerdict(
+            element="part", status="not_applicable", reasons=("Only extraspinal regions were adjusted.",)
+        )
     letters = criteria(case)
     evidence = tuple(item.evidence for item in case.facts.part)
     if satisfied(letters):
         return _say("met", f"Documented today: {_named(letters)}.", evidence)
     valid = [image for image in case.facts.images if in_window(case, image)]
     if valid:
-        return _say("met", f"A dated image shows the subluxation ({valid[0].modality}, {valid[0].taken}).", (valid[0].evidence, *evidence))
+        return _say(
+            "met",
+            f"A dated image shows the subluxation ({valid[0].modality}, {valid[0].taken}).",
+            (valid[0].evidence, *evidence),
+        )
     images = [image for image in case.facts.images if image.shows_subluxation or not image.has_finding]
     if letters in ("A", "R") or letters == "PT":
         wanting = "one criterion alone" if len(letters) == 1 else "neither asymmetry nor range of motion"
         return _say("partial", f"Documented today: {_named(letters)}: {wanting}.", evidence)
     if images:
-        return _say("partial", "An image is cited without its date or finding, or out of its window.", tuple(i.evidence for i in images))
+        return _say(
+            "partial",
+            "An image is cited without its date or finding, or out of its window.",
+            tuple(i.evidence for i in images),
+        )
     if letters:
         return _say("not_met", f"Only {_named(letters)} is documented.", evidence)
     return _say("not_met", "No PART finding and no image are documented.", ())
@@ -218,4 +233,7 @@ def image_out_of_window(case: Case) -> Iterator[Defect]:
         return
     for image in case.facts.images:
         if image.shows_subluxation and image.taken and not in_window(case, image):
-            yield Defect(f"The {image.modality} of {image.taken} is outside the window around the start of care.", (image.evidence,))
+            yield Defect(
+                f"The {image.modality} of {image.taken} is outside the window around the start of care.",
+                (image.evidence,),
+            )

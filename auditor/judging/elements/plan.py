@@ -31,9 +31,13 @@ def _follow_up(case: Case, has: list[str]) -> ElementVerdict:
     if has:
         return _say(case, "partial", f"The plan states {_listed(has)}, but does not track the plan against its goals.")
     if plan.refers:
-        return _say(case, "partial", "It refers to the plan, but does not say where the patient stands against its goals.")
+        return _say(
+            case, "partial", "It refers to the plan, but does not say where the patient stands against its goals."
+        )
     if plan.standing:
-        return _say(case, "partial", "It says where the patient stands against the goals, but does not refer to the plan.")
+        return _say(
+            case, "partial", "It says where the patient stands against the goals, but does not refer to the plan."
+        )
     if plan.return_visit:
         return _say(case, "partial", "A return visit is the only plan.")
     return _say(case, "not_met", "No plan is documented.")
@@ -55,7 +59,9 @@ def _listed(names: list[str]) -> str:
 def _say(case: Case, status: str, reason: str) -> ElementVerdict:
     plan = case.facts.plan
     evidence = plan.evidence or ((plan.return_visit,) if plan.return_visit else ())
-    return ElementVerdict(element="plan", status=status, reasons=(reason,), evidence=evidence if status != "not_met" else ())  # type: ignore[arg-type]
+    return ElementVerdict(
+        element="plan", status=status, reasons=(reason,), evidence=evidence if status != "not_met" else ()
+    )  # type: ignore[arg-type]
 
 
 @check(
@@ -88,13 +94,21 @@ def _initial_lacks(case: Case, part: str) -> bool:
     carc="CO-50",
     source=SOURCE,
     remedy="How often is the patient to be seen?",
-    fails=[note("New patient.\nO: L4 restricted.\nP: Adjusted L4. Care for 4 weeks, goal: sit 60 min.", visit="initial")],
-    passes=[note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 2x/week for 4 weeks, goal: sit 60 min.", visit="initial")],
+    fails=[
+        note("New patient.\nO: L4 restricted.\nP: Adjusted L4. Care for 4 weeks, goal: sit 60 min.", visit="initial")
+    ],
+    passes=[
+        note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 2x/week for 4 weeks, goal: sit 60 min.", visit="initial")
+    ],
 )
 def no_frequency(case: Case) -> Iterator[Defect]:
     """An initial plan that does not say how often."""
     if _initial_lacks(case, "frequency"):
-        yield Defect("The plan states no frequency of visits.", case.facts.plan.evidence, None if case.facts.plan.evidence else searched(case, "plan", "visits per week"))
+        yield Defect(
+            "The plan states no frequency of visits.",
+            case.facts.plan.evidence,
+            None if case.facts.plan.evidence else searched(case, "plan", "visits per week"),
+        )
 
 
 @check(
@@ -106,12 +120,18 @@ def no_frequency(case: Case) -> Iterator[Defect]:
     source=SOURCE,
     remedy="For how long, or for how many visits, is care planned?",
     fails=[note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 3x/week. Goal: sit 60 min.", visit="initial")],
-    passes=[note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 3x/week for 4 weeks. Goal: sit 60 min.", visit="initial")],
+    passes=[
+        note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 3x/week for 4 weeks. Goal: sit 60 min.", visit="initial")
+    ],
 )
 def no_duration(case: Case) -> Iterator[Defect]:
     """An initial plan that does not say for how long."""
     if _initial_lacks(case, "duration"):
-        yield Defect("The plan states no duration.", case.facts.plan.evidence, None if case.facts.plan.evidence else searched(case, "plan", "weeks or visits"))
+        yield Defect(
+            "The plan states no duration.",
+            case.facts.plan.evidence,
+            None if case.facts.plan.evidence else searched(case, "plan", "weeks or visits"),
+        )
 
 
 @check(
@@ -122,14 +142,24 @@ def no_duration(case: Case) -> Iterator[Defect]:
     carc="CO-50",
     source=SOURCE,
     remedy="What is the goal of care, and how will it be measured?",
-    fails=[note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 3x/week for 4 weeks. Goals: reduce pain.", visit="initial")],
-    passes=[note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 3x/week for 4 weeks. Goals: pain 2/10.", visit="initial")],
+    fails=[
+        note(
+            "New patient.\nO: L4 restricted.\nP: Adjusted L4. 3x/week for 4 weeks. Goals: reduce pain.", visit="initial"
+        )
+    ],
+    passes=[
+        note("New patient.\nO: L4 restricted.\nP: Adjusted L4. 3x/week for 4 weeks. Goals: pain 2/10.", visit="initial")
+    ],
 )
 def no_objective_goal(case: Case) -> Iterator[Defect]:
     """An initial plan without a goal that can be measured."""
     if _initial_lacks(case, "an objective goal"):
         goals = tuple(goal.evidence for goal in case.facts.plan.goals)
-        yield Defect("The plan states no goal that can be measured.", goals, None if goals else searched(case, "plan", "goals with a number"))
+        yield Defect(
+            "The plan states no goal that can be measured.",
+            goals,
+            None if goals else searched(case, "plan", "goals with a number"),
+        )
 
 
 @check(
@@ -147,4 +177,8 @@ def does_not_track(case: Case) -> Iterator[Defect]:
     """A follow-up whose plan is partial."""
     result = verdict(case)
     if not case.initial and result.status == "partial":
-        yield Defect(result.reasons[0], result.evidence, None if result.evidence else searched(case, "plan", "goals and where the patient stands"))
+        yield Defect(
+            result.reasons[0],
+            result.evidence,
+            None if result.evidence else searched(case, "plan", "goals and where the patient stands"),
+        )

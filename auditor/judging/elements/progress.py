@@ -45,7 +45,11 @@ def _earlier_value(case: Case, measure: Measure) -> float | None:
     if measure.instrument in ("ROM", "FREQUENCY"):
         return None
     for earlier in reversed(case.earlier):
-        same = [item for item in earlier.facts.measures if (item.instrument, item.unit) == (measure.instrument, measure.unit)]
+        same = [
+            item
+            for item in earlier.facts.measures
+            if (item.instrument, item.unit) == (measure.instrument, measure.unit)
+        ]
         if measure.instrument not in ("NPRS", "FUNCTION") and same:
             return same[0].value
         for item in same:
@@ -68,9 +72,15 @@ def _alike(today: frozenset[int], earlier: Facts) -> bool:
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial, not met or not applicable, with the reasons."""
     if case.initial:
-        return ElementVerdict(element="progress", status="not_applicable", reasons=("An initial visit shows no progress yet.",))
+        return ElementVerdict(
+            element="progress", status="not_applicable", reasons=("An initial visit shows no progress yet.",)
+        )
     if case.facts.maintenance:
-        return _say("not_met", "The note calls the care maintenance, wellness, supportive or preventive.", case.facts.maintenance)
+        return _say(
+            "not_met",
+            "The note calls the care maintenance, wellness, supportive or preventive.",
+            case.facts.maintenance,
+        )
     if copied(case):
         return _say("not_met", "The note repeats an earlier one beyond date and signature.", ())
     compared = comparisons(case)
@@ -78,11 +88,19 @@ def verdict(case: Case) -> ElementVerdict:
     gains = [item for item in case.facts.changes if item.direction == "gain"]
     worse = [item for item in compared if item.direction == "worse"]
     if better:
-        return _say("met", "; ".join(_told(item) for item in better + worse) + ".", tuple(i.measure.evidence for i in better + worse))
+        return _say(
+            "met",
+            "; ".join(_told(item) for item in better + worse) + ".",
+            tuple(i.measure.evidence for i in better + worse),
+        )
     if gains:
         return _say("met", "A concrete functional gain is documented.", tuple(item.evidence for item in gains))
     if worse and case.facts.causes:
-        return _say("met", "; ".join(_told(i) for i in worse) + ", with its cause documented.", (*(i.measure.evidence for i in worse), *case.facts.causes))
+        return _say(
+            "met",
+            "; ".join(_told(i) for i in worse) + ", with its cause documented.",
+            (*(i.measure.evidence for i in worse), *case.facts.causes),
+        )
     if compared:
         return _say("partial", "; ".join(_told(i) for i in compared) + ".", tuple(i.measure.evidence for i in compared))
     return _uncompared(case)
@@ -90,9 +108,13 @@ def verdict(case: Case) -> ElementVerdict:
 
 def _uncompared(case: Case) -> ElementVerdict:
     if case.facts.measures:
-        return _say("partial", "A measure is given without a comparison.", tuple(item.evidence for item in case.facts.measures))
+        return _say(
+            "partial", "A measure is given without a comparison.", tuple(item.evidence for item in case.facts.measures)
+        )
     if case.facts.changes:
-        return _say("partial", "The change is given only in words.", tuple(item.evidence for item in case.facts.changes))
+        return _say(
+            "partial", "The change is given only in words.", tuple(item.evidence for item in case.facts.changes)
+        )
     return _say("not_met", "Neither a measure nor a change since the last visit is documented.", ())
 
 
@@ -125,7 +147,10 @@ def no_measure_no_change(case: Case) -> Iterator[Defect]:
     """A follow-up without a measure and without a word on change."""
     if _active(case) and verdict(case).status == "not_met":
         terms = ("pain rating", "outcome questionnaire", "range of motion", "timed function", "better, worse, the same")
-        yield Defect("Neither a measure nor a change since the last visit is documented.", searched=searched(case, "progress", *terms))
+        yield Defect(
+            "Neither a measure nor a change since the last visit is documented.",
+            searched=searched(case, "progress", *terms),
+        )
 
 
 @check(
@@ -136,7 +161,10 @@ def no_measure_no_change(case: Case) -> Iterator[Defect]:
     carc="CO-50",
     source=SOURCE,
     remedy="What was the value at the previous visit or at the start of care?",
-    fails=["S: Low back pain «3/10».\nO: L4 restricted.\nP: Adjusted L4.", "S: Low back feels better.\nO: L4 restricted.\nP: Adjusted L4."],
+    fails=[
+        "S: Low back pain «3/10».\nO: L4 restricted.\nP: Adjusted L4.",
+        "S: Low back feels better.\nO: L4 restricted.\nP: Adjusted L4.",
+    ],
     passes=["S: Low back pain 3/10, was 5/10.\nO: L4 restricted.\nP: Adjusted L4."],
 )
 def without_comparison(case: Case) -> Iterator[Defect]:
@@ -203,9 +231,16 @@ _SAME = "S: Low back pain 5/10.\nO: L4 restricted and tender on the right.\nP: A
 def repeats_earlier(case: Case) -> Iterator[Defect]:
     """A copy of an earlier note but for date and signature."""
     if copied(case):
-        days = [str(e.date_of_service) for e in case.earlier if _alike(case.facts.fingerprint, e.facts) and e.date_of_service]
+        days = [
+            str(e.date_of_service)
+            for e in case.earlier
+            if _alike(case.facts.fingerprint, e.facts) and e.date_of_service
+        ]
         of = f" of {days[-1]}" if days else ""
-        yield Defect(f"The note repeats the earlier note{of} beyond date and signature.", searched=searched(case, "progress", "wording that differs"))
+        yield Defect(
+            f"The note repeats the earlier note{of} beyond date and signature.",
+            searched=searched(case, "progress", "wording that differs"),
+        )
 
 
 @check(
@@ -222,4 +257,7 @@ def repeats_earlier(case: Case) -> Iterator[Defect]:
 def no_baseline(case: Case) -> Iterator[Defect]:
     """An initial visit without any measure to compare later visits with."""
     if case.initial and not case.facts.measures:
-        yield Defect("The initial visit gives no baseline measure.", searched=searched(case, "progress", "pain rating", "questionnaire", "range of motion"))
+        yield Defect(
+            "The initial visit gives no baseline measure.",
+            searched=searched(case, "progress", "pain rating", "questionnaire", "range of motion"),
+        )

@@ -23,9 +23,13 @@ def verdict(case: Case) -> ElementVerdict:
             return _say("partial", f"The note counts {wrong.count} regions and names {regions}.", case)
         if any(item.kind is TreatmentKind.FULL_SPINE for item in case.facts.treatments):
             return _say("partial", f"The note names {regions}, but also calls it full spine.", case)
-        return ElementVerdict(element="regions", status="met", reasons=(f"Today's treatment names {regions}.",), evidence=evidence)
+        return ElementVerdict(
+            element="regions", status="met", reasons=(f"Today's treatment names {regions}.",), evidence=evidence
+        )
     if pointers and case.treated:
-        return _say("partial", f"The treatment only points to a list elsewhere in the note, which names {regions}.", case)
+        return _say(
+            "partial", f"The treatment only points to a list elsewhere in the note, which names {regions}.", case
+        )
     if case.unnamed:
         return _say("not_met", f"{_unnamed_reason(case.unnamed[0])}", case)
     if named:
@@ -86,7 +90,11 @@ def no_manipulation(case: Case) -> Iterator[Defect]:
     carc="CO-50",
     source=SOURCE,
     remedy="Which regions and levels were adjusted at this visit? A dated, labelled addendum can record what was left out.",
-    fails=["O: L4 restricted and tender.\nP: «3 regions adjusted.»", "P: «Full spine adjustment.»", "P: «98941 performed.»"],
+    fails=[
+        "O: L4 restricted and tender.\nP: «3 regions adjusted.»",
+        "P: «Full spine adjustment.»",
+        "P: «98941 performed.»",
+    ],
     passes=["O: L4 restricted and tender.\nP: Adjusted L4."],
 )
 def regions_not_named(case: Case) -> Iterator[Defect]:
@@ -147,4 +155,7 @@ def treated_without_finding(case: Case) -> Iterator[Defect]:
     found = {region for item in case.facts.part for region in item.regions} | case.subluxated
     for region in case.treated:
         if region not in found:
-            yield Defect(f"Nothing was found or diagnosed today in the treated {region} region.", case.evidence_of_treated(region))
+            yield Defect(
+                f"Nothing was found or diagnosed today in the treated {region} region.",
+                case.evidence_of_treated(region),
+            )

@@ -50,7 +50,9 @@ def verdict(case: Case) -> ElementVerdict:
     if signature.status == "absent":
         return _say("not_met", "The note is not signed.", signature)
     if signature.status == "rejected":
-        return _say("not_met", _REJECTED.get(signature.kind or "", "What stands there is no acceptable signature."), signature)
+        return _say(
+            "not_met", _REJECTED.get(signature.kind or "", "What stands there is no acceptable signature."), signature
+        )
     reasons = _weaknesses(case, signature)
     if service_date(case) is None:
         reasons.append("The note gives no date of service.")
@@ -103,14 +105,19 @@ def unsigned(case: Case) -> Iterator[Defect]:
     carc="CO-16",
     source=SOURCE,
     remedy="Is there a signed version of this note? If not, an attestation statement by the treating provider may be considered.",
-    fails=["3/4/2026\nO: L4 restricted.\nP: Adjusted L4.\n«Jane Roe, DC»", "3/4/2026\nP: Adjusted L4.\n«Signature on file»"],
+    fails=[
+        "3/4/2026\nO: L4 restricted.\nP: Adjusted L4.\n«Jane Roe, DC»",
+        "3/4/2026\nP: Adjusted L4.\n«Signature on file»",
+    ],
     passes=["3/4/2026\nO: L4 restricted.\nP: Adjusted L4.\n[signature] Jane Roe, DC"],
 )
 def not_acceptable(case: Case) -> Iterator[Defect]:
     """A bare typed name, stamp, on file, clinic, draft, auto-signed, dictated and not read."""
     signature = case.facts.signature
     if signature.status == "rejected":
-        yield Defect(_REJECTED.get(signature.kind or "", "What stands there is no acceptable signature."), signature.evidence)
+        yield Defect(
+            _REJECTED.get(signature.kind or "", "What stands there is no acceptable signature."), signature.evidence
+        )
 
 
 @check(
@@ -127,7 +134,10 @@ def not_acceptable(case: Case) -> Iterator[Defect]:
 def no_service_date(case: Case) -> Iterator[Defect]:
     """No date of service outside the signature's own time stamp."""
     if service_date(case) is None:
-        yield Defect("The note gives no date of service.", searched=searched(case, "date", "date of service", "visit date", "a date at the head"))
+        yield Defect(
+            "The note gives no date of service.",
+            searched=searched(case, "date", "date of service", "visit date", "a date at the head"),
+        )
 
 
 @check(
@@ -138,7 +148,10 @@ def no_service_date(case: Case) -> Iterator[Defect]:
     carc="CO-16",
     source=SOURCE,
     remedy="Does the practice keep a signature log that identifies this signer?",
-    fails=["3/4/2026\nP: Adjusted L4.\n«/s/ Jane Roe, DC»", "3/4/2026\nP: Adjusted L4.\n«Electronically signed by Jane Roe»"],
+    fails=[
+        "3/4/2026\nP: Adjusted L4.\n«/s/ Jane Roe, DC»",
+        "3/4/2026\nP: Adjusted L4.\n«Electronically signed by Jane Roe»",
+    ],
     passes=["3/4/2026\nP: Adjusted L4.\nElectronically signed by Jane Roe, DC"],
 )
 def needs_a_log(case: Case) -> Iterator[Defect]:
@@ -158,8 +171,14 @@ def needs_a_log(case: Case) -> Iterator[Defect]:
     carc="CO-16",
     source=SOURCE + "; contractor guidance on timely signatures",
     remedy="When was the note signed, and is a delay explained in the record?",
-    fails=[note("3/4/2026\nP: Adjusted L4.\n«Electronically signed by Jane Roe, DC 4/20/2026»", date_of_service="2026-03-04")],
-    passes=[note("3/4/2026\nP: Adjusted L4.\nElectronically signed by Jane Roe, DC 3/5/2026", date_of_service="2026-03-04")],
+    fails=[
+        note(
+            "3/4/2026\nP: Adjusted L4.\n«Electronically signed by Jane Roe, DC 4/20/2026»", date_of_service="2026-03-04"
+        )
+    ],
+    passes=[
+        note("3/4/2026\nP: Adjusted L4.\nElectronically signed by Jane Roe, DC 3/5/2026", date_of_service="2026-03-04")
+    ],
 )
 def signed_at_another_time(case: Case) -> Iterator[Defect]:
     """A date of signature before the service, or more than ten days after it."""
@@ -187,7 +206,12 @@ def signed_at_another_time(case: Case) -> Iterator[Defect]:
 def another_signer(case: Case) -> Iterator[Defect]:
     """The signer's name and the claim's provider share no word."""
     signature = case.facts.signature
-    if not case.provider or not signature.signer or signature.status not in ("accepted", "weak") or signature.kind == "initials":
+    if (
+        not case.provider
+        or not signature.signer
+        or signature.status not in ("accepted", "weak")
+        or signature.kind == "initials"
+    ):
         return
     if not _words(case.provider) & _words(signature.signer):
         yield Defect(f"The note is signed by {signature.signer}, the claim names {case.provider}.", signature.evidence)

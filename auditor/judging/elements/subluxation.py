@@ -43,7 +43,9 @@ def documented(case: Case) -> tuple[Evidence, ...]:
 
 
 def _levels(case: Case) -> str:
-    return "; ".join(f"{region} {', '.join(case.treated_levels[region]) or 'by its diagnosis'}" for region in case.treated)
+    return "; ".join(
+        f"{region} {', '.join(case.treated_levels[region]) or 'by its diagnosis'}" for region in case.treated
+    )
 
 
 def level_of_region(case: Case, region: str) -> bool:
@@ -112,7 +114,9 @@ def no_subluxation(case: Case) -> Iterator[Defect]:
     if verdict(case).status == "not_met":
         yield Defect(
             "The note documents no subluxation with a level.",
-            searched=searched(case, "subluxation", "subluxation", "segmental dysfunction", "fixation", "restriction", "listing"),
+            searched=searched(
+                case, "subluxation", "subluxation", "segmental dysfunction", "fixation", "restriction", "listing"
+            ),
         )
 
 
@@ -131,7 +135,9 @@ def treated_region_without_level(case: Case) -> Iterator[Defect]:
     """A treated spinal region for which no level or joint stands anywhere."""
     for region in case.treated:
         if not level_of_region(case, region):
-            yield Defect(f"The {region} region was treated, but no level in it is named.", case.evidence_of_treated(region))
+            yield Defect(
+                f"The {region} region was treated, but no level in it is named.", case.evidence_of_treated(region)
+            )
 
 
 @check(
@@ -144,10 +150,20 @@ def treated_region_without_level(case: Case) -> Iterator[Defect]:
     remedy="Do the diagnosis codes on the claim name the regions that the note documents? Correct whichever record is wrong by its own procedure.",
     fails=[
         note(
-            "O: C5 restricted, tender.\nA: C5 subluxation.\nP: Adjusted C5.", cpt="98940-AT", dx="M99.01 M99.03", payer="medicare"
+            "O: C5 restricted, tender.\nA: C5 subluxation.\nP: Adjusted C5.",
+            cpt="98940-AT",
+            dx="M99.01 M99.03",
+            payer="medicare",
         )
     ],
-    passes=[note("O: C5 restricted, tender.\nA: C5 subluxation.\nP: Adjusted C5.", cpt="98940-AT", dx="M99.01 M54.2", payer="medicare")],
+    passes=[
+        note(
+            "O: C5 restricted, tender.\nA: C5 subluxation.\nP: Adjusted C5.",
+            cpt="98940-AT",
+            dx="M99.01 M54.2",
+            payer="medicare",
+        )
+    ],
 )
 def codes_and_note_disagree(case: Case) -> Iterator[Defect]:
     """An M99.0x code of a region that is not in the note, or a treated region without its code."""

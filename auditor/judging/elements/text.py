@@ -18,7 +18,10 @@ _WHY = {
     "the note is empty, not English text, or cut off",
     source="verdicts §4",
     remedy="Is this the whole note, as text?",
-    fails=["   ", "これは英語ではない記録です。患者は腰が痛いと言っています。今日は腰椎を調整しました。次回は来週の月曜日です。"],
+    fails=[
+        "   ",
+        "これは英語ではない記録です。患者は腰が痛いと言っています。今日は腰椎を調整しました。次回は来週の月曜日です。",
+    ],
     passes=["O: L4 restricted and tender.\nP: Adjusted L4."],
 )
 def unreadable(case: Case) -> Iterator[Defect]:
