@@ -7,6 +7,7 @@ Policy Manual chapter 15 §240.1.4; the junction rule is the project's own conse
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 SPINAL = ("cervical", "thoracic", "lumbar", "sacral", "pelvic")
 EXTRASPINAL = ("head", "upper_extremity", "lower_extremity", "rib_cage", "abdomen")
@@ -101,7 +102,7 @@ def count_range(bones: tuple[str, ...]) -> Counted:
 
 def motion_segments(bones: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The motion segments of a run of bones: neighbours two by two."""
-    return tuple(zip(bones, bones[1:], strict=False))
+    return tuple(pairwise(bones))
 
 
 def contiguous(one: str, other: str) -> bool:

@@ -98,7 +98,7 @@ def _part(facts: Facts) -> tuple[PartFact, ...]:
             levels.update(dict.fromkeys(level for level in item.levels if region and region_of(level) == region))
             if item.evidence not in evidence:
                 evidence.append(item.evidence)
-    order = {None: -1, **{region: place for place, region in enumerate(REGIONS)}}
+    order: dict[str | None, int] = {None: -1, **{region: place for place, region in enumerate(REGIONS)}}
     return tuple(
         PartFact(criterion=criterion, region=region, levels=tuple(levels), evidence=tuple(evidence))  # type: ignore[arg-type]
         for (criterion, region), (levels, evidence) in sorted(

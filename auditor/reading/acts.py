@@ -85,12 +85,10 @@ def _relevant(text: str, concept: Concept) -> bool:
         return concept.entry.clear and concept.entry.criterion in "PRT" and not concept.negated
     if concept.kind not in TREATABLE:
         return concept.kind in ("muscle", "paraspinal")
-    if concept.kind in ("region", "extraspinal") and (
-        _COMPLAINT_AFTER.match(text, concept.end)
-        or text[concept.start : concept.end].lower() in ("lbp", "cervicalgia", "lumbago")
-    ):
-        return False
-    return True
+    said_as_pain = text[concept.start : concept.end].lower() in ("lbp", "cervicalgia", "lumbago")
+    return concept.kind not in ("region", "extraspinal") or not (
+        said_as_pain or _COMPLAINT_AFTER.match(text, concept.end)
+    )
 
 
 def _clauses(text: str, sentence: Sentence, items: list[Concept]) -> list[list[Concept]]:
@@ -187,7 +185,7 @@ class _Clause:
     def _assign(self, place: Concept, act: Concept, result: Governed) -> None:
         if place.kind in ("muscle", "paraspinal") or act.kind in ("other", "therapy"):
             result.roles.append((place, Role.OTHER_TREATMENT))
-        elif act.kind == "manipulation" or act.kind == "technique":
+        elif act.kind in ("manipulation", "technique"):
             marks = act.marks | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON", "HYPOTHETICAL"})
             if not marks and not self._is_reason(place, act):
                 result.treated.append(place)
@@ -195,7 +193,7 @@ class _Clause:
                 result.roles.append((place, _role_of(marks)))
 
     def _is_reason(self, place: Concept, act: Concept) -> bool:
-        """ "Adjusted C5 for neck pain", "with the hip flexed": no object of the act."""
+        """Whether a place is no object of the act: "adjusted C5 for neck pain", "with the hip flexed"."""
         return place.kind in ("region", "extraspinal") and bool(
             _REASON_BEFORE.search(self.text, max(act.end, place.start - 30), place.start)
         )

@@ -80,7 +80,7 @@ def _image(reading: Reading, concept: Concept, related: list[Sentence]) -> Image
 
 
 def _is_bony(reading: Reading, sentence: Sentence, shown: Concept) -> bool:
-    """ "Displaced", "rotation" and the like show a subluxation only of a bone, and not of a disc or a fracture."""
+    """Whether "displaced", "rotation" and the like are said of a bone, and not of a disc or a fracture."""
     near = reading.plain[max(sentence.start, shown.start - 24) : min(sentence.end, shown.end + 24)].lower()
     return not re.search(
         r"disc|disk|fragment|fracture|internal rotation|external rotation|odontoid is|no displac", near

@@ -149,7 +149,7 @@ def _written(text: str, match: re.Match[str]) -> list[Level]:
 
 
 def _worded(match: re.Match[str]) -> list[Level]:
-    """ "second through fourth thoracic", "fifth lumbar", "third and fourth cervical"."""
+    """Levels in words: "second through fourth thoracic", "fifth lumbar", "third and fourth cervical"."""
     parts = re.split(r"(\s+(?:through|to|thru)\s+|,?\s+and\s+|,\s*)", match["numbers"].lower().replace(" the ", " "))
     bones: list[tuple[str, ...]] = []
     for place in range(0, len(parts), 2):

@@ -8,6 +8,7 @@ from auditor.facts import PartFinding, Subluxation
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.motion import limited_motions
 from auditor.reading.tables import Tables
+from auditor.records import Evidence
 
 _CLAUSE = re.compile(r";|(?<=\S)\s{3,}(?=\S)|\.\s|\s/\s|·")
 _LINK = re.compile(
@@ -118,9 +119,8 @@ class PartReader:
                     self.heading = []
 
     def _sentence(self, sentence: Sentence) -> None:
-        bulleted = bool(_BULLET.match(sentence.text)) or self.text[sentence.start : sentence.start + 1] in (" ", "\t")
         pronoun = bool(_PRONOUN.match(sentence.text))
-        carried = self.heading if self.heading and (bulleted or True) else self.subject if pronoun else []
+        carried = self.heading if self.heading else self.subject if pronoun else []
         for clause in self._clauses(sentence):
             carried = self._clause(sentence, clause, carried)
         if carried:
@@ -283,7 +283,7 @@ class PartReader:
         bounded = [c for c in clause if ";" not in self.text[min(c.start, finding.start) : max(c.end, finding.end)]]
         return bounded or places
 
-    def _evidence(self, sentence: Sentence, finding: Concept, places: list[Concept]):  # type: ignore[no-untyped-def]
+    def _evidence(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> Evidence:
         near = [c for c in places if sentence.start <= c.start < sentence.end and abs(c.start - finding.start) < 110]
         start = min([finding.start, *(c.start for c in near)])
         end = max([finding.end, *(c.end for c in near)])

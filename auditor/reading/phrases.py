@@ -84,10 +84,9 @@ class PhraseIndex:
                 continue
             for entry in self._meanings[key]:
                 layer = _LAYER.get(entry.family, entry.family + entry.kind)
-                if reached.get(layer, -1) < last:
-                    if first >= reached.get(layer, -1):
-                        concepts.append(Concept(begin, end, entry, entry.regions, entry.levels, kind=entry.kind))
-                        reached[layer] = last
+                if first >= reached.get(layer, -1):
+                    concepts.append(Concept(begin, end, entry, entry.regions, entry.levels, kind=entry.kind))
+                    reached[layer] = last
         return concepts
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from auditor.anatomy import count_range, expand, region_of
 from auditor.reading.document import Concept
@@ -83,7 +84,7 @@ def _merge(text: str, concepts: list[Concept], levels: list[Concept]) -> list[Co
         if concept.family not in ("place", "finding") or not _inside(starts, levels, concept)
     ]
     merged = sorted((*kept, *levels), key=lambda concept: (concept.start, concept.end))
-    for before, after in zip(merged, merged[1:], strict=False):
+    for before, after in pairwise(merged):
         if (
             before.kind == "level"
             and after.levels == ("SAC",)

@@ -216,9 +216,8 @@ def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
                     continue
                 first.setdefault(concept.kind, concept)
     initial, later = first.get("initial"), first.get("subsequent")
-    if initial and (later is None or initial.start < later.start or initial.start < 200):
-        if not (later and later.start < initial.start):
-            return "initial", reading.evidence(initial.start, initial.end)
+    if initial and (later is None or initial.start < later.start):
+        return "initial", reading.evidence(initial.start, initial.end)
     return "subsequent", reading.evidence(later.start, later.end) if later else None
 
 

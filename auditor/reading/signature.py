@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from auditor.facts import ServiceDate, Signature
 from auditor.reading.dates import WrittenDate, find_dates
@@ -329,8 +330,8 @@ def service_dates(reading: Reading, signature_spans: list[tuple[int, int]]) -> l
     return labelled + others
 
 
-def _days(written: WrittenDate) -> list[object]:
+def _days(written: WrittenDate) -> list[date]:
     days = [written.day] if written.day else []
     if written.other and written.other != written.day:
         days.append(written.other)
-    return days  # type: ignore[return-value]
+    return days

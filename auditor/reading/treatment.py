@@ -1,6 +1,7 @@
 """Treated today: which places each statement of manipulation covers, by name, by pointer, or not at all."""
 
 import re
+from datetime import date
 
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
@@ -48,7 +49,7 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
     before: Sentence | None = None
     signature = reading.found.get("signature")
     signer = f"{signature.signer or ''} {reading.plain[:200]}" if signature else ""
-    own_dates: set[object] = {item.day for item in reading.found.get("service_dates", ())[:2]}
+    own_dates = {item.day for item in reading.found.get("service_dates", ())[:2] if item.day}
     review = any(sentence.has("review") for sentence in reading.sentences)
     for sentence in reading.sentences:
         if before is None or sentence.section != before.section or sentence.line > before.line + 1:
@@ -131,9 +132,7 @@ def _has_pointer(sentence: Sentence) -> bool:
     )
 
 
-def _told_of_another_day(
-    reading: Reading, sentence: Sentence, signer: str, own_dates: set[object], review: bool
-) -> bool:
+def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_dates: set[date], review: bool) -> bool:
     """Whether the sentence tells of another day or another doctor: a date that is not the note's own, a season, a name."""
     if _TODAY.search(sentence.text):
         return False
@@ -144,7 +143,7 @@ def _told_of_another_day(
         if act and sentence.start + doctor.start() < act.start and doctor["name"] not in signer:
             return True
     dates = [d for d in reading.dates_in(sentence.start, sentence.end) if d.day or d.month_day]
-    return bool(dates) and sentence.line > 1 and not any(d.may_be(own) for d in dates for own in own_dates if own)
+    return bool(dates) and sentence.line > 1 and not any(d.may_be(own) for d in dates for own in own_dates)
 
 
 def _mention(reading: Reading, place: Concept) -> Mention:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note, searched
-from auditor.records import ElementVerdict
+from auditor.records import ElementVerdict, Status
 
 SOURCE = "verdicts §3.5; Medicare Benefit Policy Manual ch. 15 §240.1.2"
 
@@ -56,12 +56,12 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _say(case: Case, status: str, reason: str) -> ElementVerdict:
+def _say(case: Case, status: Status, reason: str) -> ElementVerdict:
     plan = case.facts.plan
     evidence = plan.evidence or ((plan.return_visit,) if plan.return_visit else ())
     return ElementVerdict(
         element="plan", status=status, reasons=(reason,), evidence=evidence if status != "not_met" else ()
-    )  # type: ignore[arg-type]
+    )
 
 
 @check(

@@ -52,8 +52,8 @@ def level_of_region(case: Case, region: str) -> bool:
     """Whether a treated region has an exact level or joint: adjusted, or called subluxated."""
     if case.treated_levels.get(region):
         return True
-    stated = [*case.facts.subluxations, *(item for item in case.facts.part if item.segmental)]
-    return any(item.levels and region in item.regions for item in stated)
+    called = any(item.levels and region in item.regions for item in case.facts.subluxations)
+    return called or any(item.segmental and item.levels and region in item.regions for item in case.facts.part)
 
 
 def _without_level(case: Case) -> list[str]:
@@ -76,10 +76,11 @@ def disagreements(case: Case) -> list[str]:
     codes = [normal(code) for code in case.claim.diagnoses]
     spinal = [code for code in codes if code in ICD_REGION]
     noted = case.noted | set(case.possible)
-    reasons = []
-    for code in dict.fromkeys(spinal):
-        if not noted & set(_agreeing(code, spinal)):
-            reasons.append(f"{code} is on the claim, but the note documents nothing in the {ICD_REGION[code]} region.")
+    reasons = [
+        f"{code} is on the claim, but the note documents nothing in the {ICD_REGION[code]} region."
+        for code in dict.fromkeys(spinal)
+        if not noted & set(_agreeing(code, spinal))
+    ]
     coded = {region for code in spinal for region in _agreeing(code, spinal)}
     if any(code == "M99.04" for code in spinal) and "sacral" in case.possible:
         coded.add("lumbar")

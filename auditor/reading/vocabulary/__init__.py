@@ -50,7 +50,9 @@ def entries() -> tuple[Entry, ...]:
         for row in load(name)["phrase"]:
             if not row.get("example"):
                 raise ValueError(f"{name}.toml: an entry without an example: {row.get('words')}")
-            tuples = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+            tuples: dict[str, Any] = {
+                key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+            }
             try:
                 found.append(Entry(**tuples))
             except TypeError as fault:

@@ -1,0 +1,320 @@
+"""Pain ratings on 0-10 (or 0-100 mm): which numbers rate pain, of when, and of which region."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from auditor.anatomy import SPINAL
+from auditor.facts import Measure, PartFinding
+from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.motion import number
+from auditor.reading.values import Timing, timing_of
+
+SMALL_NUMBERS = {
+    w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
+_N = rf"(?:10|\d(?:\.\d)?|{'|'.join(SMALL_NUMBERS)})"
+_OUT_OF_TEN = re.compile(
+    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N})\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
+    re.IGNORECASE,
+)
+_ON_SCALE = re.compile(
+    rf"(?<![\d/.-])(?P<value>{_N})\s?\(?\s?(?:on\s+(?:a|the|her|his)?\s*(?:scale\s+(?:of|from)\s+)?|scale\s+(?:of\s+)?)(?:0|zero|1|one)?\s?(?:-|to|through)?\s?(?:10|ten)(?:[- ]point)?(?:\s+scale)?\b",
+    re.IGNORECASE,
+)
+_SET_CURRENT = re.compile(
+    rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+){{0,3}}(?:a|an)\s+(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
+    re.IGNORECASE,
+)
+_MM = re.compile(r"\b(?:VAS|scale)\b[^.;\n\d]{0,24}(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)", re.IGNORECASE)
+_SAID = re.compile(
+    rf"\b(?:VAS|NPRS|NRS|NRPS|VNRS|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|level|score)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    rf"\b(?:puts?|rates?|rated|calls?|called|gives?|grades?|scores?|scored|says?|ranks?|reports?)\b[^.;\d]{{0,45}}?\b(?:at|as|a|an|it)\s+(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|block|mile|pound|year|-))\b",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(
+    rf"(?:\s*(?:pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\()){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lb|fixed|restr|joints|levels|segments|plus|inches))\b",
+    re.IGNORECASE,
+)
+_NOT_PAIN = re.compile(
+    r"\b(?:strength|power|motor|sleep quality|stress|energy|mood|satisf\w+|confidence|importance|difficulty|grip|apgar|gleason|mobility|self-care|self care|psfs|patient[- ]specific|function(?:al)? (?:score|scale|level)|readiness|fatigue|anxiety|standing ability|work ability)\b[^.;,|]{0,22}$",
+    re.IGNORECASE,
+)
+_DATE_BEFORE = re.compile(
+    r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_LIMB = re.compile(
+    r"\b(?:headaches?|migraines?|HAs?|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b", re.IGNORECASE
+)
+_EXTREME = re.compile(
+    r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most)\b", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
+    re.IGNORECASE,
+)
+_NOW_WORD = re.compile(r"today|now|down to|up to", re.IGNORECASE)
+_BY_WORDS = (
+    (_OUT_OF_TEN, ("/", "out", "over")),
+    (_ON_SCALE, ("scale", "on a", "10")),
+    (_MM, ("vas", "scale")),
+    (_SAID, ("pain", "vas", "nprs", "nrs", "nrps")),
+)
+"""Patterns with words of which one stands in every sentence that they match."""
+
+
+@dataclass(slots=True)
+class _Value:
+    start: int
+    end: int
+    value: float
+    timing: Timing
+    extreme: bool = False
+
+
+def number_of(words: str) -> float:
+    """A number in digits or in words up to ninety-nine."""
+    lowered = words.lower()
+    if lowered[:1].isdigit():
+        return float(lowered)
+    if lowered in SMALL_NUMBERS:
+        return float(SMALL_NUMBERS[lowered])
+    teens = {"eleven": 11, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "nineteen": 19}
+    return float(teens.get(lowered) or number(lowered))
+
+
+def read_ratings(
+    reading: Reading, sentence: Sentence, heading: list[Concept], complaint: tuple[str, ...], limb_only: bool,
+    measures: list[Measure], pain: list[PartFinding],
+) -> None:  # fmt: skip
+    """Add the pain ratings of a sentence to the measures, and the pain that they document (criterion P)."""
+    values = sorted(_Ratings(reading, sentence).find(), key=lambda item: item.start)
+    values = _without_extremes(reading.plain, sentence, values)
+    for one, other in pairwise(values):
+        listed = re.fullmatch(r"\s*(?:and|,|&)\s*(?:a\s+|an\s+)?", reading.plain[one.end : other.start])
+        if one.timing is Timing.BEFORE and listed:
+            other.timing = Timing.BEFORE
+    today = [item for item in values if item.timing is Timing.NOW]
+    earlier = [item for item in values if item.timing is Timing.BEFORE]
+    if earlier and not today and measures:
+        _complete_last(reading, sentence, measures, earlier[0].value)
+    for position, item in enumerate(today):
+        regions, limb = _place_of(reading, sentence, item, heading, complaint, limb_only)
+        later = [
+            e
+            for e in earlier
+            if e.start > item.start and (position + 1 >= len(today) or e.start < today[position + 1].start)
+        ]
+        prior = [e for e in earlier if e.end <= item.start and item.start - e.end < 40]
+        if not later and not prior and len(earlier) == len(today):
+            later = [earlier[position]]
+        previous = next(iter(later or prior), None)
+        evidence = reading.evidence(item.start, item.end)
+        region = limb or (regions[0] if regions else None)
+        measures.append(Measure("NPRS", item.value, evidence, previous.value if previous else None, "0-10", region))
+        if item.value > 0 and not limb:
+            pain.append(PartFinding("P", regions, (), evidence))
+
+
+def _complete_last(reading: Reading, sentence: Sentence, measures: list[Measure], previous: float) -> None:
+    """Give the last rating of the same line its previous value: "Neck 4/10. It was 6/10 last week."."""
+    last = measures[-1]
+    line_start = reading.plain.rfind("\n", 0, sentence.start) + 1
+    same_line = reading.text.original(line_start, line_start + 1)[0] <= last.evidence.start
+    if last.instrument == "NPRS" and last.previous is None and same_line and not sentence.has("place"):
+        measures[-1] = replace(last, previous=previous)
+
+
+class _Ratings:
+    """Finds the numbers of a sentence that rate pain; each number is taken once, by the surest pattern."""
+
+    def __init__(self, reading: Reading, sentence: Sentence) -> None:
+        self.text, self.sentence = reading.plain, sentence
+        self.lowered = sentence.text.lower()
+        self.taken: list[tuple[int, int]] = []
+
+    def find(self) -> Iterator[_Value]:
+        """The ratings, surest first."""
+        yield from self._written()
+        if self.sentence.zone in ("S", "", "A", "O"):
+            yield from self._sets()
+            yield from self._spoken()
+        if self.taken:
+            yield from self._elliptic()
+
+    def _patterns(self) -> Iterator[re.Pattern[str]]:
+        """The patterns that this sentence may match, by its words."""
+        for pattern, words in _BY_WORDS:
+            if any(word in self.lowered for word in words):
+                yield pattern
+
+    def _written(self) -> Iterator[_Value]:
+        """7/10, seven out of ten, three on the ten scale, VAS 54 mm, pain 5."""
+        for pattern in self._patterns():
+            if pattern is _SAID and self.sentence.zone in ("P", "G", "T"):
+                continue
+            for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
+                scale = match.groupdict().get("low") == "0" and match["value"] == "10"
+                if (
+                    not scale
+                    and not _is_no_pain(self.text, self.sentence, match, pattern)
+                    and self._take(match.span("value"))
+                ):
+                    value = number_of(match["value"])
+                    yield _timed(self.text, self.sentence, match, value / 10 if pattern is _MM else value)
+
+    def _sets(self) -> Iterator[_Value]:
+        """The current or average one of "worst 8, best 2, now 5"."""
+        if not _EXTREME.search(self.sentence.text):
+            return
+        for match in _SET_CURRENT.finditer(self.text, self.sentence.start, self.sentence.end):
+            name = "value" if match["value"] else "value2"
+            if self._take(match.span(name)):
+                yield _Value(*match.span(name), number_of(match[name]), Timing.NOW)
+
+    def _spoken(self) -> Iterator[_Value]:
+        """Ratings in sentences: "the low back is a six today"; "she puts the neck at a four"."""
+        if not (self.taken or self.sentence.has("place") or "pain" in self.lowered):
+            return
+        for pattern in (_STATE, _VERB):
+            for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
+                if self._take(match.span("value")):
+                    yield _timed(self.text, self.sentence, match, number_of(match["value"]))
+
+    def _elliptic(self) -> Iterator[_Value]:
+        """Beside a rating, a bare number behind a place or a comparison: "and the low back a three, it was a six"."""
+        for place in self.sentence.of("place"):
+            if place.kind not in ("region", "joint", "sided", "extraspinal"):
+                continue
+            match = _ELLIPSIS.match(self.text, place.end, self.sentence.end)
+            if (
+                match
+                and not _is_no_pain(self.text, self.sentence, match, _ELLIPSIS)
+                and self._take(match.span("value"))
+            ):
+                yield _timed(self.text, self.sentence, match, number_of(match["value"]))
+        for match in _COMPARED.finditer(self.text, self.sentence.start, self.sentence.end):
+            timing = timing_of(self.text, self.sentence, *match.span("value"))
+            if timing is Timing.NOW and not _NOW_WORD.match(match.group()):
+                continue
+            if self._take(match.span("value")):
+                yield _Value(*match.span("value"), number_of(match["value"]), timing)
+
+    def _take(self, span: tuple[int, int]) -> bool:
+        """Take a number, unless a surer pattern has it."""
+        if any(start < span[1] and span[0] < end for start, end in self.taken):
+            return False
+        self.taken.append(span)
+        return True
+
+
+def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) -> _Value:
+    start, end = match.start("low") if match.groupdict().get("low") else match.start("value"), match.end()
+    timing = timing_of(text, sentence, start, end)
+    around = text[max(sentence.start, start - 16) : min(sentence.end, end + 14)]
+    before, after = text[max(sentence.start, start - 16) : start], text[end : min(sentence.end, end + 20)]
+    extreme = bool(
+        _EXTREME.search(re.split(r"[,;/]", before)[-1])
+        or _EXTREME.match(
+            after.lstrip(" (")
+            .removeprefix("at its ")
+            .removeprefix("at ")
+            .removeprefix("on the ")
+            .removeprefix("on a ")
+            .removeprefix("on ")
+        )
+    ) and bool(around)
+    return _Value(start, end, value, timing, extreme)
+
+
+def _clashes(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    start, end = match.span("value")
+    return any(s < end and start < e for s, e in taken)
+
+
+def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    start = match.start()
+    before = text[max(sentence.start, start - 40) : start]
+    if _NOT_PAIN.search(before):
+        return True
+    if pattern is _OUT_OF_TEN:
+        slash = "/" in match.group()
+        value = number_of(match["value"])
+        if value > 10 or (slash and _DATE_BEFORE.search(before) and not re.search(r"\bfrom\s+$", before)):
+            return True
+        if slash and re.match(
+            r"\s*(?:biceps|triceps|quad|strength|grip|motor|power|sleep|stress)", text[match.end() :], re.IGNORECASE
+        ):
+            return True
+    return False
+
+
+def _without_extremes(text: str, sentence: Sentence, values: list[_Value]) -> list[_Value]:
+    """Of a worst/best/current set only the current (or average) value; "8/10 at worst" alone stays."""
+    extreme = [item for item in values if item.extreme]
+    if not extreme:
+        return values
+    plain = [item for item in values if not item.extreme and item.timing is Timing.NOW]
+    if plain:
+        return [item for item in values if not item.extreme]
+    highest = max(extreme, key=lambda item: item.value)
+    return [item for item in values if not item.extreme or item is highest]
+
+
+def _place_of(
+    reading: Reading,
+    sentence: Sentence,
+    item: _Value,
+    heading: list[Concept],
+    complaint: tuple[str, ...],
+    limb_only: bool,
+) -> tuple[tuple[str, ...], str | None]:
+    """Spinal regions that a rating is of, or the limb or head that it is of instead."""
+    text = reading.plain
+    places = [
+        c
+        for c in sentence.of("place")
+        if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction", "landmark", "muscle")
+        and "OTHER_PERSON" not in c.marks
+    ]
+    before = [c for c in places if c.end <= item.start]
+    after = [
+        c
+        for c in places
+        if c.start >= item.end and c.start - item.end < 26 and not re.search(r"[,;.|]|\d", text[item.end : c.start])
+    ]
+    limb = list(_LIMB.finditer(text, sentence.start, item.start))
+    nearest = before[-1] if before else None
+    if (
+        limb
+        and (nearest is None or limb[-1].start() > nearest.end)
+        and limb[-1].group().lower() not in ("leg", "arm", "radiating")
+    ):
+        return (), "head" if limb[-1].group().lower().startswith(("h", "m", "j", "f")) else "lower_extremity"
+    if nearest is None and after:
+        nearest = after[0]
+    if nearest is None and heading:
+        nearest = heading[0]
+    if nearest is None:
+        if limb_only:
+            return (), "extremity"
+        return (complaint if len(complaint) == 1 else ()), None
+    group = [nearest]
+    if nearest in before:
+        for other in reversed(before[:-1]):
+            if re.fullmatch(
+                r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LR] )?", text[other.end : group[0].start]
+            ):
+                group.insert(0, other)
+            else:
+                break
+    spinal = tuple(dict.fromkeys(r for c in group for r in c.regions if r in SPINAL))
+    return spinal, None if spinal else nearest.regions[0] if nearest.regions else "extremity"
