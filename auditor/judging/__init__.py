@@ -1,5 +1,6 @@
 """From facts, claim and policy to findings, element verdicts and a score. Never touches text."""
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ if TYPE_CHECKING:
     from auditor.judging.checks import Check
 
 
+@cache
 def all_checks() -> "dict[str, Check]":
     """Every registered check by its code, in the order of the codes' families."""
     from auditor.judging.checks import REGISTRY

@@ -1,9 +1,9 @@
 """One encounter as judging sees it: facts, earlier facts, claim and payer, and the region lists drawn from them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 
 from auditor.anatomy import (
     EXTRASPINAL,
@@ -15,7 +15,7 @@ from auditor.anatomy import (
     region_of,
 )
 from auditor.facts import Facts, Mention, Role, Treatment, TreatmentKind
-from auditor.records import Abn, Claim, ClaimLine, Evidence
+from auditor.records import Abn, Claim, ClaimLine, ElementVerdict, Evidence
 
 NOTED = (Role.COMPLAINT, Role.FINDING, Role.DIAGNOSIS, Role.TREATED)
 """Roles that make a region one of the note, for the diagnosis codes (verdicts §5)."""
@@ -42,6 +42,8 @@ class Case:
     claim: Claim | None = None
     abn: Abn | None = None
     earlier: tuple[EarlierFacts, ...] = field(default=())
+    verdicts: dict[str, ElementVerdict] = field(default_factory=dict, compare=False, repr=False)
+    """Element verdicts reached so far: several checks ask for the same one."""
 
     @property
     def initial(self) -> bool:
@@ -177,3 +179,16 @@ class Case:
     @staticmethod
     def _spinal(regions: Iterable[str]) -> tuple[str, ...]:
         return tuple(region for region in in_order(regions) if region in SPINAL)
+
+
+def once(judge: Callable[[Case], ElementVerdict]) -> Callable[[Case], ElementVerdict]:
+    """Let an element be judged once for each case, however many checks ask."""
+    name = judge.__module__
+
+    @wraps(judge)
+    def remembered(case: Case) -> ElementVerdict:
+        if name not in case.verdicts:
+            case.verdicts[name] = judge(case)
+        return case.verdicts[name]
+
+    return remembered

@@ -77,8 +77,10 @@ def find_measures(
         if not sentence.numbers or sentence.zone in _ZONES or sentence.start in rows:
             continue
         read_ratings(reading, sentence, heading, complaint, limb_only, measures, pain)
-        measures += _questionnaires(reading, sentence)
-        measures += _leg_raise(reading, sentence)
+        if sentence.has("instrument"):
+            measures += _questionnaires(reading, sentence)
+        if sentence.has("legraise"):
+            measures += _leg_raise(reading, sentence)
         measures += _function(reading, sentence)
         measures += [
             Measure("ROM", m.value, m.evidence, m.previous, "degrees", m.regions[0] if m.regions else None)

@@ -49,8 +49,13 @@ _FREQUENCY = [
         re.IGNORECASE,
     ),
 ]
-_NUMBERLESS = re.compile(
-    r"every|wk|week|tiw|biw|\bq|fortnight|month|wkly|mwf|m/w/f|mon/|t/th|tth|tue|each", re.IGNORECASE
+_OFTEN = re.compile(
+    r"w(?:ee)?k|/\s?w|\dx?w|month|\bmo\b|fortnight|every|\bq|tiw|biw|mwf|m/w/f|mon/|t/th|tth|tue|/7|\d\s?x\s?\d|days?\b|year|per\b|[/x]\s?w\b",
+    re.IGNORECASE,
+)
+_LONG = re.compile(
+    r"week|wk|month|\bmo|day|visit|\bvis|tx|treat|session|adjust|fortnight|app(?:oin)?t|/52|/12|duration|until|till|through|thru|\bx\b|×|\bfor\b",
+    re.IGNORECASE,
 )
 _CODES: dict[str, tuple[float, str, float]] = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "wkly": (1, "week", 1), "mwf": (3, "week", 1), "m/w/f": (3, "week", 1), "mon/wed/fri": (3, "week", 1), "t/th": (2, "week", 1), "tth": (2, "week", 1), "tues/thur": (2, "week", 1), "tues/thurs": (2, "week", 1), "tue/thu": (2, "week", 1), "mon/thur": (2, "week", 1), "mon/thurs": (2, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
 _LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per|a\b|each|every|weekly))"
@@ -229,8 +234,9 @@ class PlanReader:
             self.duration = self.duration or PlanDuration(_number(total), "visit")
 
     def _sentence(self, sentence: Sentence) -> None:
-        spans = self._frequencies(sentence) if sentence.numbers or _NUMBERLESS.search(sentence.text) else []
-        if sentence.numbers or spans:
+        often = _OFTEN.search(sentence.text)
+        spans = self._frequencies(sentence) if often else []
+        if spans or (sentence.numbers and _LONG.search(sentence.text)):
             self._durations(sentence, bool(spans))
         if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.text.strip(" .*-")):
             self.return_visit = self.return_visit or self.reading.whole(sentence)

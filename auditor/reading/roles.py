@@ -107,7 +107,7 @@ def complaints(reading: Reading) -> tuple[tuple[str, ...], bool]:
             for region in place.regions:
                 if region in SPINAL:
                     spinal[region] = None
-                elif not sentence.text[place.end : place.end + 1].isdigit():
+                elif not reading.plain[place.end : place.end + 1].isdigit():
                     limb = True
         if re.search(r"\b(?:headaches?|migraines?)\b", sentence.text, re.IGNORECASE) and not _NO_COMPLAINT.search(
             sentence.text

@@ -51,10 +51,6 @@ _REJECTED = [
         ),
     ),
 ]
-_CUE = re.compile(
-    r"sign|initial|\bs/|/s|attest|certif|affirm|confirm|stamp|draft|dictat|DNR|sgd|authent|finali|verif|approv|releas|accept|valid|lock|seal|review|preliminary|incomplete|open note|in progress|\bSOF\b|facsimile|chart closed|init\.|\[[A-Z]{2,3}\]|handwritten|cursive|proof|e-?sig",
-    re.IGNORECASE,
-)
 _PATIENT = re.compile(
     r"\b(?:patient|(?-i:pt|Pt)|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$",
     re.IGNORECASE,
@@ -98,7 +94,7 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     handwritten and attested signatures, ``/s/``, initials, a typed name, and last a blank line.
     """
     lines = _lines(reading.plain)
-    told = _telling(reading.plain, lines)
+    told = _telling(reading, lines)
     patterns = (_ELECTRONIC, _HANDWRITTEN, _SLASH_S)
     spans = [(line.start + m.start(), line.end) for _, line in told for p in patterns if (m := p.search(line.text))]
     spans += [(line.start, line.end) for line in lines[-3:] if _BLANK.search(line.text)]
@@ -113,9 +109,11 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     return found or Signature("absent"), spans
 
 
-def _telling(text: str, lines: list[_Line]) -> list[tuple[int, _Line]]:
+def _telling(reading: Reading, lines: list[_Line]) -> list[tuple[int, _Line]]:
     """The lines that may belong to a signature, with their positions: those with a word of signing, and the last ones."""
-    places = [match.start() for match in _CUE.finditer(text)]
+    places = sorted(c.start for s in reading.sentences for c in s.of("signing"))
+    places += [place for place in (reading.plain.lower().find("/s/"),) if place >= 0]
+    places.sort()
     told, at = [], 0
     for position, line in enumerate(lines):
         while at < len(places) and places[at] < line.start:

@@ -17,6 +17,10 @@ _COLUMN = {
     "segment": re.compile(r"\b(?:seg\w*|levels?|area|region|spine|vertebra\w*|joint|bone|site)\b", re.IGNORECASE),
     "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|findings?|dx|status)\b", re.IGNORECASE),
 }  # fmt: skip
+_ANY_COLUMN = re.compile(
+    r"tend|ttp|pain|palp|sore|fix|restr|motion|rom\b|mobil|feel|play|hypo|move|glide|spasm|tone|hyperton|musc|tissue|edema|tens|textur|tight|swell|trp|tp\b|listing|direct|align|posit|rotat|asym|adj|cmt|treat|manip|tx\b|thrust|correct|done|sublux|dysf|\b[PART]\b",
+    re.IGNORECASE,
+)
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
 _NO = re.compile(
     r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
@@ -104,7 +108,10 @@ def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
 
 def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
     text = reading.plain
-    bars = "|" in text[line[0] : line[1]]
+    words = text[line[0] : line[1]]
+    if len(words) > 200 or not _ANY_COLUMN.search(words):
+        return None
+    bars = "|" in words
     cells = cells_of(text, *line, bars=bars)
     if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 24 for cell in cells[1:]):
         return None

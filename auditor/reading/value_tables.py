@@ -16,6 +16,10 @@ _THEN = re.compile(
     r"\b(?:last|prev\w*|prior|initial|intake|baseline|start|was|first|before|entry|admission)\b", re.IGNORECASE
 )
 _GOAL = re.compile(r"\b(?:goals?|targets?|aim)\b", re.IGNORECASE)
+_HEADING = re.compile(
+    r"today|now|current|visit|present|last|prev|prior|initial|intake|base|start|first|\d[/-]\d|\d[ -][A-Z][a-z]{2}|[A-Z][a-z]{2} \d",
+    re.IGNORECASE,
+)
 _VALUE = re.compile(
     r"(?P<value>\d{1,3}(?:\.\d)?)\s?(?P<unit>%|/\s?10|/\s?100|/\s?50|/\s?24|/\s?70|deg(?:rees)?|°|mm|min(?:utes)?|hrs?|hours?|lbs?|miles?|percent)?(?:\s?\(.{0,12}\))?"
 )
@@ -75,6 +79,8 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
 def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
     """The columns that say when: two or more of today, last, a date, a target, and nothing that is a value."""
     words = text[slice(*line)]
+    if not _HEADING.search(words):
+        return []
     if len(words) > 160 or re.search(r"(?<!\d)\d\s?/10\b", words):
         return []
     columns = []

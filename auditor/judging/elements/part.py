@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from auditor.facts import Image
-from auditor.judging.case import Case
+from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.records import ElementVerdict, Evidence
 
@@ -28,6 +28,7 @@ def satisfied(letters: str) -> bool:
     return len(letters) >= 2 and bool(set(letters) & {"A", "R"})
 
 
+@once
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial, not met or not applicable, with the reasons."""
     if case.treated_extraspinal and not case.treated and not case.possible:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from auditor.judging.case import Case
+from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.records import ElementVerdict, Status
 
 SOURCE = "verdicts §3.5; Medicare Benefit Policy Manual ch. 15 §240.1.2"
 
 
+@once
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial or not met, with the reasons."""
     plan = case.facts.plan

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.facts import Facts, Measure
-from auditor.judging.case import Case
+from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.records import ElementVerdict, Evidence
 
@@ -69,6 +69,7 @@ def _alike(today: frozenset[int], earlier: Facts) -> bool:
     return len(today & earlier.fingerprint) >= COPY * len(both)
 
 
+@once
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial, not met or not applicable, with the reasons."""
     if case.initial:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Treatment, TreatmentKind
-from auditor.judging.case import Case
+from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, searched
 from auditor.records import ElementVerdict
 
 SOURCE = "verdicts §3.3; Medicare Benefit Policy Manual ch. 15 §240.1.2"
 
 
+@once
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial or not met, with the reasons."""
     named = [item for item in case.facts.treatments if item.kind is TreatmentKind.NAMED and _places(item)]

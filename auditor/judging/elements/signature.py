@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.facts import Signature
-from auditor.judging.case import Case
+from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.records import ElementVerdict, Evidence
 
@@ -44,6 +44,7 @@ def _signed_before(case: Case) -> bool:
     return signed is not None and case.date_of_service is not None and signed < case.date_of_service
 
 
+@once
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial or not met, with the reasons."""
     signature = judged(case)

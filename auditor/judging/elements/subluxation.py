@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from auditor.anatomy import ICD_REGION, SPINAL, in_order, regions_of_code
-from auditor.judging.case import Case
+from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.judging.icd import normal
 from auditor.records import ElementVerdict, Evidence
@@ -11,6 +11,7 @@ from auditor.records import ElementVerdict, Evidence
 SOURCE = "verdicts §3.1; Medicare Benefit Policy Manual ch. 15 §240.1.2-240.1.4"
 
 
+@once
 def verdict(case: Case) -> ElementVerdict:
     """Met, partial, not met or not applicable, with the reasons."""
     if case.treated_extraspinal and not case.treated and not case.possible:
