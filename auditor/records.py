@@ -64,8 +64,8 @@ class ClaimLine(_Input):
     modifiers: tuple[str, ...] = Field(default=(), description="Modifiers, such as AT, 59, GA")
     units: Annotated[int, Field(ge=0)] = Field(default=1, description="Units billed")
     pointers: tuple[int, ...] = Field(default=(), description="Diagnoses it points to, counted from 1")
-    charge: float | None = Field(default=None, description="Charge in dollars")
-    minutes: float | None = Field(default=None, description="Minutes recorded for a timed code")
+    charge: float | None = Field(default=None, allow_inf_nan=False, description="Charge in dollars")
+    minutes: float | None = Field(default=None, allow_inf_nan=False, description="Minutes recorded for a timed code")
 
 
 class Claim(_Input):

@@ -22,7 +22,9 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
         end = len(text) if end == -1 else end
         if place + 1 < len(boxes):
             end = min(end, boxes[place + 1].start())
-        gap = re.compile(r"\S[ \t]{3,}").search(text, box.end(), end)
+        gap = re.compile(r"(?:\S|(?<=[\])☐□]))[ \t]{3,}").search(
+            text, box.end() if not text[box.end() : box.end() + 3].isspace() else box.end() - 1, end
+        )
         spans.append((box.start(), gap.start() + 1 if gap else end))
     return spans
 

@@ -16,6 +16,10 @@ _TARGETS = frozenset(
 _BREAK = re.compile(r"[,|(]|\s{3,}|;|\s-{1,2}\s|\band\b|\bwith\b")
 _MOST_MODIFIERS = 200
 """More modifiers than that stand in no sentence; a text made of them must not take for ever."""
+_BACK_TO_TODAY = re.compile(
+    r"[,;.](?=[^,;.]*\b(?:today|this (?:morning|visit|afternoon))\b)|\b(?:today|this (?:morning|visit|afternoon))\b",
+    re.IGNORECASE,
+)
 _HARD = re.compile(r"[|;]|\s{3,}|\s-{1,2}\s")
 _MONTH = re.compile(r"\s+\d|\s*,")
 
@@ -121,6 +125,12 @@ def _forward(
     for other in modifiers:
         if other.start >= modifier.end and _limits(modifier, other):
             end = min(end, other.start)
+    if (
+        own_limits
+        and modifier.entry.criterion in ("HISTORICAL", "PLANNED")
+        and (back := _BACK_TO_TODAY.search(text, modifier.end, end))
+    ):
+        end = back.start()
     if own_limits and modifier.entry.criterion == "NEGATED":
         end = min(end, _end_of_denial(text, sentence, modifier, end))
     return modifier.end, end

@@ -164,7 +164,7 @@ _ANY_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NO_TARGET = re.compile(
-    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg))|(?:^|\s)\(?\d[.)](?=\s)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
+    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg))|(?:^|\s)\(?\d[.)](?=\s|$)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(

@@ -83,6 +83,7 @@ _UNITS = frozenset(
     ]
 )
 """Abbreviations that also end sentences: a capital letter after them begins a new one."""
+_INLINE_NUMBER = re.compile(r"(?:[:;,]|[a-z]) ?[1-9]\.$")
 _NUMBERING = re.compile(r"[ \t]*\d{1,2}\.$")
 _END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})|(?<=\d\.)(?=[A-Z][a-z])")
 _LONGEST = 2000
@@ -117,6 +118,8 @@ def cut_sentences(text: str) -> list[Sentence]:
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     line_start = text.rfind("\n", 0, match.start()) + 1
     if match.start() - line_start < 6 and _NUMBERING.fullmatch(text, line_start, match.start()):
+        return False
+    if _INLINE_NUMBER.search(text, max(start, match.start() - 4), match.start()):
         return False
     before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
     if len(match.group()) > 1 or not before:

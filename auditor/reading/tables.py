@@ -109,7 +109,9 @@ def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
 def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
     text = reading.plain
     words = text[line[0] : line[1]]
-    if len(words) > 200 or not _ANY_COLUMN.search(words):
+    if len(words) > 200 or not ("  " in words or "|" in words or ";" in words or "\t" in words):
+        return None
+    if not _ANY_COLUMN.search(words):
         return None
     bars = "|" in words
     cells = cells_of(text, *line, bars=bars)

@@ -79,7 +79,7 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
 def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
     """The columns that say when: two or more of today, last, a date, a target, and nothing that is a value."""
     words = text[slice(*line)]
-    if not _HEADING.search(words):
+    if not ("  " in words or "|" in words or ";" in words or "\t" in words) or not _HEADING.search(words):
         return []
     if len(words) > 160 or re.search(r"(?<!\d)\d\s?/10\b", words):
         return []

@@ -15,7 +15,7 @@ def measured(text, *instruments):
 
 RATINGS = [
     ("slash", "S: Neck pain 7/10.", [(7, None)]),
-    ("range", "S: Low back pain 4-5/10.", [(4.5, None)]),
+    ("range", "S: Low back pain 4-5/10.", [(5, None)]),
     ("half", "S: Neck pain 3.5/10.", [(3.5, None)]),
     ("out of ten", "S: Low back pain is 6 out of 10.", [(6, None)]),
     ("in words", "S: Low back pain is six out of ten.", [(6, None)]),
@@ -29,6 +29,8 @@ RATINGS = [
     ("from to", "S: Neck pain went from 7/10 to 4/10.", [(4, 7)]),
     ("last visit", "S: Low back pain 5/10 today, 8/10 last visit.", [(5, 8)]),
     ("previously", "S: Neck pain 2/10, previously 5/10.", [(2, 5)]),
+    ("compared with", "S: Neck pain is 4/10 today compared with 7/10 last week.", [(4, 7)]),
+    ("versus", "S: Neck pain 4/10 vs 7/10 last visit.", [(4, 7)]),
     ("arrow", "S: LBP 6/10 -> 3/10.", [(3, 6)]),
     ("worst best current", "S: Low back pain: worst 8/10, best 2/10, current 5/10.", [(5, None)]),
     ("current first", "S: Neck pain currently 3/10, at worst 7/10.", [(3, None)]),
@@ -41,7 +43,9 @@ RATINGS = [
 
 NO_RATINGS = [
     ("goal", "P: Goal: pain to 2/10 or less."),
-    ("goal in a list", "P: Goals: 1. Low back pain 2/10 within 4 weeks."),
+    ("goals after a colon", "P: Goals: low back pain 2/10 within 4 weeks."),
+    ("goals in bullets", "P: Goals:\n- Neck pain 2/10 or less"),
+    ("goals in brackets", "P: Short-term goals: 1) pain 3/10 2) sit 45 min."),
     ("date", "S: Seen on 5/10 for the neck."),
     ("date with a year", "S: Fell on 3/10/2026 at work."),
     ("dose", "S: Takes hydrocodone 5/325, lisinopril 10 mg."),
@@ -58,16 +62,18 @@ NO_RATINGS = [
 
 SCORES = [
     ("ndi percent", "O: NDI 24%.", ("NDI", 24, None)),
-    ("ndi raw", "O: NDI 29/50.", ("NDI", 58, None)),
+    ("ndi raw", "O: NDI 29/50.", ("NDI", 29, None)),
     ("ndi points", "O: Neck Disability Index: 22%.", ("NDI", 22, None)),
-    ("ndi raw in words", "O: NDI raw score 29 out of 50.", ("NDI", 58, None)),
+    ("ndi raw in words", "O: NDI raw score 29 out of 50.", ("NDI", 29, None)),
     ("odi percent", "O: ODI 38%.", ("ODI", 38, None)),
-    ("odi raw", "O: Oswestry 20/50.", ("ODI", 40, None)),
+    ("odi raw", "O: Oswestry 20/50.", ("ODI", 20, None)),
     ("odi was", "O: ODI 28%, was 44%.", ("ODI", 28, 44)),
     ("odi from to", "O: ODI improved from 44% to 28%.", ("ODI", 28, 44)),
     ("odi of a hundred", "O: Oswestry score 36/100.", ("ODI", 36, None)),
     ("roland morris", "O: RMDQ 14/24.", ("RMDQ", 14, None)),
-    ("roland morris was", "O: Roland-Morris 9/24 (previously 15/24).", ("RMDQ", 9, 15)),
+    ("roland morris was", "O: Roland-Morris 9/24 (was 15/24).", ("RMDQ", 9, 15)),
+    ("comma previously", "O: RMDQ 9, previously 15.", ("RMDQ", 9, 15)),
+    ("raw was", "O: NDI 18/50 (was 25/50).", ("NDI", 18, 25)),
     ("bournemouth", "O: Bournemouth 31/70.", ("BQ", 31, None)),
     ("psfs", "O: PSFS 4.5/10.", ("PSFS", 4.5, None)),
     ("slr", "O: SLR right 55 degrees.", ("SLR", 55, None)),
@@ -81,7 +87,7 @@ NO_SCORES = [
     ("goal with a date", "P: Goals: NDI to 10% by 5/1/2026."),
     ("percentage better", "S: Feels 40% better overall."),
     ("slr negative", "O: SLR negative bilaterally."),
-    ("slr ninety negative", "O: No radicular signs."),
+    ("no signs", "O: No radicular signs."),
 ]
 
 FUNCTION = [
