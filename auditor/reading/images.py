@@ -19,6 +19,10 @@ _FINDING = re.compile(
     r"\b(?:show\w*|reveal\w*|demonstrat\w*|negative|normal|no fracture|bulge|narrow\w*|degenerat\w*|thin\w*|spurring|unremarkable|loss of|fusion|intact|wnl|osteophyt\w*|lordosis|curve|scoliosis|stenosis|hernia\w*)\b",
     re.IGNORECASE,
 )
+_NO_BONE_BEFORE = re.compile(
+    r"\b(?:disc|disk|meniscus|fragment|fracture|internal|external|odontoid is)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_NO_BONE_AFTER = re.compile(r"\s*(?:fracture|fragment|of the dis[ck]|dis[ck]\b)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|without|negative for|not|nor|rule[sd]? out)\b[^.,;]{0,30}$", re.IGNORECASE)
 _AGO = re.compile(
     r"\b(?:(?:\d+|a|one|two|three|four|five|six|several|many)\s+(?:years?|months?|weeks?)\s+ago|last (?:year|month|week|spring|summer|fall|winter|autumn))\b",
@@ -81,10 +85,9 @@ def _image(reading: Reading, concept: Concept, related: list[Sentence]) -> Image
 
 def _is_bony(reading: Reading, sentence: Sentence, shown: Concept) -> bool:
     """Whether "displaced", "rotation" and the like are said of a bone, and not of a disc or a fracture."""
-    near = reading.plain[max(sentence.start, shown.start - 24) : min(sentence.end, shown.end + 24)].lower()
-    return not re.search(
-        r"disc|disk|fragment|fracture|internal rotation|external rotation|odontoid is|no displac", near
-    )
+    before = reading.plain[max(sentence.start, shown.start - 24) : shown.start]
+    after = reading.plain[shown.end : shown.end + 24]
+    return not (_NO_BONE_BEFORE.search(before) or _NO_BONE_AFTER.match(after))
 
 
 def _taken(reading: Reading, start: int, end: int) -> str | None:

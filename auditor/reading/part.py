@@ -170,9 +170,10 @@ class PartReader:
 
     def _grouped(self, items: list[Concept]) -> list[tuple[str, list[Concept]]]:
         groups: list[tuple[str, list[Concept]]] = []
-        for item in items:
+        for position, item in enumerate(items):
             family = "place" if item.family == "place" else "finding"
-            if groups and groups[-1][0] == family:
+            anew = family == "place" and self._begins_anew(groups, items, position)
+            if groups and not anew and groups[-1][0] == family:
                 last = groups[-1][1][-1]
                 if family == "finding" or _LIST.fullmatch(self.text, last.end, item.start):
                     groups[-1][1].append(item)
@@ -190,6 +191,13 @@ class PartReader:
                     continue
             groups.append((family, [item]))
         return groups
+
+    def _begins_anew(self, groups: list[tuple[str, list[Concept]]], items: list[Concept], position: int) -> bool:
+        """Whether a place begins a clause of its own: "a knot in the rhomboid, and the right crest is high"."""
+        if len(groups) < 2 or groups[-1][0] != "place" or position + 1 >= len(items):
+            return False
+        between = self.text[groups[-1][1][-1].end : items[position].start]
+        return items[position + 1].family != "place" and bool(re.match(r"\s*,\s*and\b", between))
 
     def _attached(
         self, group: list[Concept], subjects: list[Concept], following: list[Concept], *, starts: bool

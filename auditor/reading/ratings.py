@@ -24,7 +24,7 @@ _ON_SCALE = re.compile(
     re.IGNORECASE,
 )
 _SET_CURRENT = re.compile(
-    rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
+    rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|(?<![/\d.])\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
     re.IGNORECASE,
 )
 _STATE = re.compile(
