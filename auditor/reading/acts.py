@@ -25,6 +25,10 @@ _REASON_BEFORE = re.compile(
     r"\b(?:for|due to|because of|relieve|reduce|help|help with|ease|address|regarding|against|without affecting|to protect|stabilis\w+|stabiliz\w+|with)\s+(?:the |her |his )?(?:left |right |bilateral )?$",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(
+    r"\b(?:except|excluding|but not|everything but|all but|other than|apart from|save for|with the exception of)\b",
+    re.IGNORECASE,
+)
 _VISITS = re.compile(
     r"\b(?:\d|one|two|three|once|twice)\s?(?:x|times|-)?\s?(?:/|per|a|an|every|each)\s?(?:wk|week|month|mo)\b|\bweekly\b",
     re.IGNORECASE,
@@ -75,7 +79,7 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
 
 def _heads_list(text: str, sentence: Sentence, act: Concept, result: Governed) -> bool:
     tail = text[act.end : sentence.end].strip()
-    return tail in ("", ":", "today:", "-", "):") or tail.endswith(":")
+    return tail in ("", ":", "today", "today:", "-", "):") or tail.endswith(":")
 
 
 def _relevant(text: str, concept: Concept) -> bool:
@@ -186,6 +190,9 @@ class _Clause:
         if place.kind in ("muscle", "paraspinal") or act.kind in ("other", "therapy"):
             result.roles.append((place, Role.OTHER_TREATMENT))
         elif act.kind in ("manipulation", "technique"):
+            if act.end <= place.start and _EXCEPT.search(self.text, act.end, place.start):
+                result.roles.append((place, Role.DECLINED))
+                return
             marks = act.marks | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON", "HYPOTHETICAL"})
             if not marks and not self._is_reason(place, act):
                 result.treated.append(place)

@@ -275,7 +275,7 @@ class Visits(Component):
     """Kind of visit, and whether the text can be read as a note at all."""
 
     name = "cmt_visit"
-    needs = (Context,)
+    needs = (Plans,)
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find the kind of visit."""

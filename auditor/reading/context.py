@@ -78,7 +78,7 @@ def _active(modifiers: list[Concept]) -> list[Concept]:
 
 def _goes_on(text: str, modifier: Concept) -> bool:
     """Whether ": no" is not an answer ("Edema: no") but the start of one ("Low back: no spasm")."""
-    if text[modifier.start] not in ":-" or not text[modifier.start : modifier.end].endswith("no"):
+    if text[modifier.start] not in ":-" or not text[modifier.start : modifier.end].lower().endswith("no"):
         return False
     return text[modifier.end : modifier.end + 2].strip()[:1].isalpha()
 
@@ -180,6 +180,8 @@ def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -
 
 def _starts_anew(text: str, following: list[Concept], match: re.Match[str], reach: int) -> bool:
     first = following[0]
+    if first.family == "act" and first.start - match.end() < 12 and match.group() != "and":
+        return True
     if first.family in ("finding", "subluxation") and not first.entry.noun and first.start - match.end() < 24:
         adjective_list = match.group() == "and"
         return not adjective_list

@@ -52,10 +52,10 @@ _OCR_LIST = re.compile(
 _OCR_BONE = re.compile(r"(?<![A-Za-z0-9])(?P<letter>[TL])(?P<number>[lI]|[lI][0-2]|1[lI])(?![A-Za-z0-9])")
 _UNIT = r"(?:x\b|%|°|deg|min|wk|week|day|visit|time|mm|cm|sec|rep|out\b|lb|month|hour|hr|region|area|pt|of\s)"
 _RANGE_ON = re.compile(
-    rf"(?P<join>\s{{0,2}}[-/]\s{{0,2}}|\s+(?:to|thru|through)\s+)(?P<number>1[0-2O]|[0-9])(?![0-9A-Za-z%°]|\.\d|:\d|\s?{_UNIT}|/(?:10|5)\b)"
+    rf"(?P<join>[ \t]{{0,2}}[-/][ \t]{{0,2}}|[ \t]+(?:to|thru|through)[ \t]+)(?P<number>1[0-2O]|[0-9])(?![0-9A-Za-z%°]|\.\d|:\d|[ \t]?{_UNIT}|/(?:10|5)\b)"
 )
 _LIST_ON = re.compile(
-    rf"(?P<join>\s{{0,2}}[,+&]\s{{0,2}}(?:and\s+)?|\s+and\s+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°]|\.\d|:\d|-\d{{1,2}}\s?{_UNIT}|\s?/|\s?{_UNIT}|\s(?:level|segment|joint|point|adj))"
+    rf"(?P<join>[ \t]{{0,2}}[,+&][ \t]{{0,2}}(?:and[ \t]+)?|[ \t]+and[ \t]+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°]|\.\d|:\d|-\d{{1,2}}[ \t]?{_UNIT}|[ \t]?/|[ \t]?{_UNIT}|[ \t](?:level|segment|joint|point|adj))"
 )
 _WORDS = re.compile(
     rf"\b(?P<numbers>(?:{_ORDINAL})(?:(?:,| and| through| to| thru|,? and)(?: the)? (?:{_ORDINAL}))*) (?P<letter>cervical|thoracic|lumbar|sacral|dorsal)\b(?! (?:visit|session|adjustment|treatment|region|injection|epidural|nerve|root))(?: (?:vertebrae|vertebra|segments?|levels?|joints?|motion segment))?",
@@ -69,7 +69,9 @@ _NUMBERED = re.compile(
     r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\s{0,2}(?:-|--|/|to|thru|through|down to|over|on|up to)(?:\s{0,2}the)?\s{0,2}$", re.IGNORECASE)
+_RANGE = re.compile(
+    r"[ \t]{0,2}(?:-|--|/|to|thru|through|down to|over|on|up to)(?:[ \t]{0,2}the)?[ \t]{0,2}$", re.IGNORECASE
+)
 _HIGHEST = {"C": 7, "T": 12, "L": 5, "S": 5}
 
 

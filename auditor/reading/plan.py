@@ -93,6 +93,10 @@ _PLAN_WORD = re.compile(
     r"\b(?:plan|poc|care|duration|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b",
     re.IGNORECASE,
 )
+_VISITS_OVER = re.compile(
+    rf"\b(?P<n>{_N}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{_N}) ?(?P<u>weeks?|wks?|months?)\b",
+    re.IGNORECASE,
+)
 _FOR_WEEKS = re.compile(
     rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{_N}\s*(?:more\s+)?(?:weeks?|wks?|months?)", re.IGNORECASE
 )
@@ -213,6 +217,17 @@ class PlanReader:
             self.return_visit, self.prn, tuple(self.evidence),
         )  # fmt: skip
 
+    def _visits_over(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """A number of visits over a length of time gives both: "4 visits over 4 weeks"."""
+        match = _VISITS_OVER.search(self.text, sentence.start, sentence.end)
+        if match is None or _PAST_FREQUENCY.search(self.text[sentence.start : match.start()]):
+            return []
+        unit = "month" if match["u"].lower().startswith("mo") else "week"
+        self.frequency = self.frequency or VisitFrequency(_number(match["n"]), unit, _number(match["m"]))
+        self.duration = self.duration or PlanDuration(_number(match["m"]), unit)
+        self.evidence.append(self.reading.evidence(match.start(), match.end()))
+        return [match.span()]
+
     def _may_plan(self, sentence: Sentence) -> bool:
         if sentence.zone in ("P", "G"):
             return True
@@ -258,7 +273,7 @@ class PlanReader:
                     )
 
     def _frequencies(self, sentence: Sentence) -> list[tuple[int, int]]:
-        spans: list[tuple[int, int]] = []
+        spans = self._visits_over(sentence)
         if any("OTHER_PERSON" in act.marks for act in sentence.of("act")):
             return spans
         planned = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(_PLAN_WORD.search(sentence.text))

@@ -51,6 +51,7 @@ _WORDS = {
     "twenty": 20,
     "thirty": 30,
 }
+_NEW_EPISODE = frozenset(("new injury", "new episode", "new complaint", "new condition", "new cond", "new problem"))
 _PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b", re.IGNORECASE)
 _ENGLISH = re.compile(
     r"\b(?:the|and|of|is|was|to|with|for|on|in|no|at|pain|she|he|patient|pt|left|right|adj\w*|back|neck)\b",
@@ -216,6 +217,10 @@ def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
                     continue
                 first.setdefault(concept.kind, concept)
     initial, later = first.get("initial"), first.get("subsequent")
+    if initial and reading.plain[initial.start : initial.end].lower() in _NEW_EPISODE:
+        return "initial", reading.evidence(initial.start, initial.end)
+    if not first and _full_first_visit(reading):
+        return "initial", None
     if initial and (later is None or initial.start < later.start):
         return "initial", reading.evidence(initial.start, initial.end)
     return "subsequent", reading.evidence(later.start, later.end) if later else None
@@ -247,3 +252,13 @@ def unreadable(reading: Reading) -> str | None:
     if len(text) > 40 and (len(_FOREIGN.findall(text[:4000])) > len(text[:4000]) * 0.4 or not _ENGLISH.search(text)):
         return "not_english"
     return "cut_off" if len(text) > 200 and _OPEN_END.search(text[-30:]) else None
+
+
+def _full_first_visit(reading: Reading) -> bool:
+    """Whether a note that names no kind of visit holds a full history and a first plan."""
+    names = {section.name for section in reading.sections}
+    plan = reading.found.get("plan")
+    whole = {"subjective", "history", "objective", "plan"} <= names
+    return bool(whole and plan and plan.frequency and plan.duration and not plan.refers) and not any(
+        measure.previous is not None for measure in reading.found.get("measures", ())
+    )

@@ -61,6 +61,7 @@ _COMPARED = re.compile(
     rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
     re.IGNORECASE,
 )
+_TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
 _NOW_WORD = re.compile(r"today|now|down to|up to", re.IGNORECASE)
 _BY_WORDS = (
     (_OUT_OF_TEN, ("/", "out", "over")),
@@ -203,7 +204,8 @@ class _Ratings:
                 yield _timed(self.text, self.sentence, match, number_of(match["value"]))
         for match in _COMPARED.finditer(self.text, self.sentence.start, self.sentence.end):
             timing = timing_of(self.text, self.sentence, *match.span("value"))
-            if timing is Timing.NOW and not _NOW_WORD.match(match.group()):
+            today = _NOW_WORD.match(match.group()) or _TODAY_AFTER.match(self.text, match.end())
+            if timing is Timing.NOW and not today:
                 continue
             if self._take(match.span("value")):
                 yield _Value(*match.span("value"), number_of(match["value"]), timing)

@@ -42,6 +42,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _DATED_LINE = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4})(?=[ \t:,-]+[A-Za-z])")
+_ITEM = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])")
 _CELL_GAP = re.compile(r"[ \t]{2,}|\|")
 _COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
 
@@ -137,7 +138,8 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
 def _letter_marks(text: str) -> list[tuple[int, str]]:
     for pattern in (_LETTER_SURE, _LETTER_BARE):
         found = [(match.start("letter"), match["letter"]) for match in pattern.finditer(text)]
-        if len({letter for _, letter in found}) >= (2 if pattern is _LETTER_SURE else 3):
+        sure = pattern is _LETTER_SURE and any(text[place + 1 : place + 2] == ":" for place, _ in found)
+        if sure or len({letter for _, letter in found}) >= (2 if pattern is _LETTER_SURE else 3):
             inline = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
             return [(place, _LETTERS[letter]) for place, letter in {*found, *inline}]
     found = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
@@ -154,6 +156,7 @@ def assign_zones(reading: Reading) -> None:
     spans = reading.sections
     position = 0
     before = ""
+    heading_of_goals = False
     for sentence in reading.sentences:
         while position + 1 < len(spans) and spans[position + 1].start <= sentence.start + 3:
             position += 1
@@ -161,6 +164,10 @@ def assign_zones(reading: Reading) -> None:
         sentence.section = section
         zone = ZONE.get(section, "")
         sentence.zone = _refined(sentence, zone, before) if zone else _by_words(sentence, before)
+        if before == "G" and heading_of_goals and _ITEM.match(sentence.text):
+            sentence.zone = "G"
+        else:
+            heading_of_goals = sentence.zone == "G" and sentence.text.rstrip().endswith(":")
         before = sentence.zone
 
 

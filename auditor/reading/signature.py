@@ -55,9 +55,12 @@ _PATIENT = re.compile(
     r"\b(?:patient|(?-i:pt|Pt)|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$",
     re.IGNORECASE,
 )
+_BY_STAFF = re.compile(
+    r"\W*(?:by\s+)?(?:the\s+)?(?:scribe|assistant|staff|front desk|ca|billing|office)\b", re.IGNORECASE
+)
 _BLANK = re.compile(r"(?:_{4,}|\.{8,}|-{12,})")
 _TYPED = re.compile(
-    rf"^\W*(?:(?:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
+    rf"^\W*(?:(?i:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
 )
 _CLINIC = re.compile(
     r"\b(?:clinic|chiropractic|center|centre|wellness|associates|spine|health|pllc|inc|llc|p\.?c\.?)\b", re.IGNORECASE
@@ -137,12 +140,7 @@ def _rejected(reading: Reading, told: list[tuple[int, _Line]], signed_after: Sig
             match = pattern.search(line.text)
             if not match or _PATIENT.search(line.text[: match.start()]):
                 continue
-            if (
-                kind == "draft"
-                and signed_after
-                and signed_after.evidence[0].start > line.start
-                and not re.search(r"auto|system", match.group(), re.IGNORECASE)
-            ):
+            if kind == "draft" and signed_after and _signed_later(reading, line, match, signed_after):
                 continue
             if kind == "stamp" and re.search(
                 r"time[- ]?stamp|date[- ]?stamp|stamped \d|date stamped|received", line.text, re.IGNORECASE
@@ -152,6 +150,15 @@ def _rejected(reading: Reading, told: list[tuple[int, _Line]], signed_after: Sig
                 "rejected", kind, evidence=(reading.evidence(line.start + match.start(), line.start + match.end()),)
             )
     return None
+
+
+def _signed_later(reading: Reading, line: _Line, match: re.Match[str], signed: Signature) -> bool:
+    """Whether a draft was signed after all: on a later line, or electronically behind the word in the same line."""
+    if re.search(r"auto|system", match.group(), re.IGNORECASE):
+        return False
+    start = signed.evidence[0].start
+    behind = signed.kind == "electronic" and start > line.start + match.end()
+    return start > reading.text.original(line.start, line.end)[1] or behind
 
 
 def _signed(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]]) -> Signature | None:
@@ -164,6 +171,8 @@ def _signed(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]])
                 or _SCRIBE.search(line.text[: match.start()].rsplit(".", 1)[-1])
                 or (_PATIENT.search(line.text[: match.start()]))
             ):
+                continue
+            if _BY_STAFF.match(line.text[match.end() :]):
                 continue
             if kind == "handwritten" and _BLANK.match(line.text[match.end() :].lstrip(" :")):
                 continue

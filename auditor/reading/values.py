@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from auditor.reading.document import Sentence
+from auditor.reading.document import LOOSE, Sentence
 
 
 class Timing(Enum):
@@ -24,7 +24,7 @@ _THEN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _THEN_AFTER = re.compile(
-    r"\s*(?:%|percent|min(?:utes?)?|mins?|hrs?|hours?|mm|degrees|deg|°|miles?|mi|blocks?|lbs?|points?)?[\s(]*(?:on (?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the (?:\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|eleven|twel|thirt|fif|six|twent)|\d{4}-)|on (?:her|his|the) (?:first|last|previous|initial)|last (?:visit|time|week|month|mon|tues|wed|thurs|fri|year)|at (?:the )?(?:initial )?(?:eval\w*|start|intake|baseline|initial|first|last|previous|beginning|outset|onset)|(?:(?:a|one|two|three|four|five|six|\d+)\s*(?:wks?|weeks?|days?|months?|visits?|mos?|years?|yrs?)\s+(?:ago|before|earlier|back))|ago\b|previously|initially|to start|when (?:she|he|care|we) (?:first|started|began)|before (?:care|treatment|tx|today)|yesterday|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|at intake|the (?:week|month|visit) before|then\b)",
+    r"\s*(?:%|percent|min(?:utes?)?|mins?|hrs?|hours?|mm|degrees|deg|°|miles?|mi|blocks?|lbs?|points?)?(?:\s*\((?=on\b)|\s*\((?![^)]*\d\s*[/%)])|\s*)(?:on (?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the (?:\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|eleven|twel|thirt|fif|six|twent)|\d{4}-)|on (?:her|his|the) (?:first|last|previous|initial)|last (?:visit|time|week|month|mon|tues|wed|thurs|fri|year)|at (?:the )?(?:initial )?(?:eval\w*|start|intake|baseline|initial|first|last|previous|beginning|outset|onset)|(?:(?:a|one|two|three|four|five|six|\d+)\s*(?:wks?|weeks?|days?|months?|visits?|mos?|years?|yrs?)\s+(?:ago|before|earlier|back))|ago\b|previously|initially|to start|when (?:she|he|care|we) (?:first|started|began)|before (?:care|treatment|tx|today)|yesterday|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|at intake|the (?:week|month|visit) before|then\b)",
     re.IGNORECASE,
 )
 _GOAL_BEFORE = re.compile(
@@ -67,7 +67,11 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
     marks = list(_MARK.finditer(before))
     clause = before[marks[-1].end() :] if marks else before
     after = text[end : min(sentence.end, end + 60)]
-    if sentence.zone in ("G", "P"):
+    goal_cue = next((cue.start for cue in sentence.of("cue") if cue.kind == "goal"), None)
+    told_before_goal = (
+        goal_cue is not None and start < goal_cue and sentence.section in LOOSE | {"subjective", "objective"}
+    )
+    if sentence.zone in ("G", "P") and not told_before_goal:
         if (_STANDS.search(clause[-14:]) and not clause.rstrip().endswith("-")) or _STANDS_AFTER.match(after):
             return Timing.BEFORE if re.search(r"\b(?:was|from)\b[^\d]*$", clause[-14:], re.IGNORECASE) else Timing.NOW
         return Timing.GOAL

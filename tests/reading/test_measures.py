@@ -35,6 +35,7 @@ RATINGS = [
     ("worst best current", "S: Low back pain: worst 8/10, best 2/10, current 5/10.", [(5, None)]),
     ("current first", "S: Neck pain currently 3/10, at worst 7/10.", [(3, None)]),
     ("average of a set", "S: Neck pain best 1/10, worst 6/10, average 4/10.", [(4, None)]),
+    ("worst, then now", "S: Low back pain 8/10 at worst, 3/10 now.", [(3, None)]),
     ("at worst alone", "S: Low back pain 8/10 at worst.", [(8, None)]),
     ("rest and activity", "S: Low back pain 2/10 at rest, 6/10 with lifting.", [(2, None), (6, None)]),
     ("millimetres", "S: Low back pain, VAS 54 mm.", [(5.4, None)]),
@@ -44,6 +45,7 @@ RATINGS = [
 NO_RATINGS = [
     ("goal", "P: Goal: pain to 2/10 or less."),
     ("goals after a colon", "P: Goals: low back pain 2/10 within 4 weeks."),
+    ("goal numbered in a line", "P: Goals: 1. Low back pain 2/10 within 4 weeks."),
     ("goals in bullets", "P: Goals:\n- Neck pain 2/10 or less"),
     ("goals in brackets", "P: Short-term goals: 1) pain 3/10 2) sit 45 min."),
     ("date", "S: Seen on 5/10 for the neck."),

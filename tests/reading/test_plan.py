@@ -45,6 +45,7 @@ DURATION = [
     ("visits", "P: Once weekly for the next 12 visits.", (12, "visit")),
     ("re-evaluate in visits", "P: Re-evaluate in 4 visits.", (4, "visit")),
     ("visit of", "P: Visit 4 of 12.", (12, "visit")),
+    ("labelled", "PLAN\nFrequency: 3x/week\nDuration: 4 weeks", (4, "week")),
 ]
 
 NO_DURATION = [

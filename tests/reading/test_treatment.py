@@ -87,6 +87,7 @@ NOT_TREATED = [
     ("planned", "P: Will adjust C5 and T4 next visit."),
     ("planned noun", "P: Plan to begin adjustments of the lumbar spine on Thursday."),
     ("declined", "P: Cervical adjustment declined."),
+    ("patient declined", "P: Patient declined cervical adjustment."),
     ("declined beforehand", "P: Declined cervical manipulation."),
     ("held off", "P: Held off on adjusting the neck."),
     ("did not", "P: Did not adjust the neck."),
