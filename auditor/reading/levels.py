@@ -64,6 +64,9 @@ _WORDS = re.compile(
 _SPOKEN_BONE = re.compile(
     rf"\b(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))", re.IGNORECASE
 )
+_LETTER_WORD = re.compile(
+    rf"(?<![A-Za-z])(?P<letter>[CTL]) (?P<number>{_SPOKEN})\b(?! (?:out|of|or|to ten|hours?|minutes?|times|weeks?|days?))"
+)
 _SPOKEN_CUE = re.compile(rf"\b(?:tee|el|ell|elle|cee|ess eye|see|ess) (?:{_SPOKEN}|joint)\b|\bess eye\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))",
@@ -105,6 +108,7 @@ def find_levels(text: str) -> list[Level]:
         found += [level for match in _NUMBERED.finditer(text) for level in _single(match)]
     if len(_SPOKEN_CUE.findall(text)) > 1:
         found += [level for match in _SPOKEN_BONE.finditer(text) for level in _single(match)]
+    found += [level for match in _LETTER_WORD.finditer(text) for level in _single(match)]
     found.sort(key=lambda level: (level.start, -level.end))
     return _bind(text, _without_overlaps(found))
 

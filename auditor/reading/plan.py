@@ -30,7 +30,7 @@ _UNIT = r"(?:weeks?|wks?|wk|w|months?|mos?|mo|days?|fortnights?|years?)"
 _PER = {"w": "week", "d": "day", "m": "month", "f": "fortnight", "y": "year"}
 _FREQUENCY = [
     re.compile(
-        rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?\s?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))\s?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))",
+        rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?[\s-]?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))[\s-]?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?P<n>\d)\s?(?:x|×)\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
@@ -81,8 +81,12 @@ _DURATION = [
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)", re.IGNORECASE),
     re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))", re.IGNORECASE),
 ]
+_AUTHORISED = re.compile(
+    rf"\b(?:authori[sz]ed|approved|auth)\s+(?:for\s+)?(?P<n>{_N}|\d{{1,2}}|fifteen|eighteen|twenty|twenty-four)\s+(?:visits|treatments|sessions)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
-    r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
+    r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|halloween|independence day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
     re.IGNORECASE,
 )
 _VISIT_OF = re.compile(
@@ -90,7 +94,7 @@ _VISIT_OF = re.compile(
     re.IGNORECASE,
 )
 _PLAN_WORD = re.compile(
-    r"\b(?:plan|poc|care|duration|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b",
+    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b",
     re.IGNORECASE,
 )
 _VISITS_OVER = re.compile(
@@ -176,7 +180,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _STANDS_NUMBER = re.compile(
-    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
+    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
     re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(
@@ -249,6 +253,10 @@ class PlanReader:
             self.duration = self.duration or PlanDuration(_number(total), "visit")
 
     def _sentence(self, sentence: Sentence) -> None:
+        granted = _AUTHORISED.search(self.text, sentence.start, sentence.end)
+        if granted and self.duration is None:
+            self.duration = PlanDuration(_number(granted["n"]), "visit")
+            self.evidence.append(self.reading.evidence(granted.start(), granted.end()))
         often = _OFTEN.search(sentence.text)
         spans = self._frequencies(sentence) if often else []
         if spans or (sentence.numbers and _LONG.search(sentence.text)):

@@ -101,7 +101,13 @@ def read_ratings(
     values = _without_extremes(reading.plain, sentence, values)
     for one, other in pairwise(values):
         listed = re.fullmatch(r"\s*(?:and|,|&)\s*(?:a\s+|an\s+)?", reading.plain[one.end : other.start])
-        if one.timing is Timing.BEFORE and listed:
+        between, said = reading.plain[one.end : other.start], reading.plain[other.start : other.end]
+        goes_on = (
+            "/" not in said
+            and "out" not in said
+            and re.match(r"\s*,?\s*and (?:the|her|his)\b(?!.*\b(?:today|now|is)\b)", between)
+        )
+        if one.timing is Timing.BEFORE and (listed or goes_on):
             other.timing = Timing.BEFORE
     today = [item for item in values if item.timing is Timing.NOW]
     earlier = [item for item in values if item.timing is Timing.BEFORE]

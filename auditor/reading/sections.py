@@ -111,13 +111,20 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
     candidates = [(match, False) for match in _AT_LINE.finditer(text)]
     if ":" in text:
         candidates += [(match, True) for match in _INLINE.finditer(text)]
+    dashed = [
+        m
+        for m, inline in candidates
+        if not inline and m["tail"].strip().startswith("-") and m["header"].lower() in names
+    ]
+    dashes = len({m["header"].lower() for m in dashed}) > 1
     for match, inline in candidates:
         header, tail = match["header"], match["tail"]
         name = names.get(header.lower()) or ("." in header and names.get(header.lower().split(".")[0])) or None
         if name is None:
             continue
         if ":" not in tail and (
-            _is_table_heading(text, match.end()) or (tail.strip().startswith("-") and not header.isupper())
+            _is_table_heading(text, match.end())
+            or (tail.strip().startswith("-") and not header.isupper() and not dashes)
         ):
             continue
         if header.lower() == "tx" and _REGION_LABELS.search(text):

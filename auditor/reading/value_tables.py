@@ -86,7 +86,9 @@ def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
     columns = []
     for cell in cells_of(text, *line, bars="|" in words):
         dates = [d for d in find_dates(cell.text) if d.end - d.start >= len(cell.text) - 2] or (
-            [d for d in find_dates(f"{cell.text}/2000") if d.day] if re.fullmatch(r"\d{1,2}/\d{1,2}", cell.text) else []
+            [d for d in find_dates(f"{cell.text}/2000".replace("-", "/")) if d.day]
+            if re.fullmatch(r"\d{1,2}[/-]\d{1,2}", cell.text)
+            else []
         )
         if len(cell.text) > (44 if cell.start < line[0] + 8 else 26):
             return []
