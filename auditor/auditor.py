@@ -66,6 +66,7 @@ class Auditor:
         earlier = [
             EarlierFacts(item.date_of_service, self._reader.read(item.text, compared=True))
             for item in encounter.earlier
+            if not _later(item.date_of_service, encounter.date_of_service)
         ]
         return Case(
             facts=facts,
@@ -78,6 +79,11 @@ class Auditor:
             abn=encounter.abn,
             earlier=tuple(sorted(earlier, key=lambda item: item.date_of_service or date.min)),
         )
+
+
+def _later(noted: date | None, service: date | None) -> bool:
+    """Whether a note given as an earlier one is dated after the service."""
+    return noted is not None and service is not None and noted > service
 
 
 @cache

@@ -28,6 +28,7 @@ sys.addaudithook(blocked)
 try:
     BODY
 finally:
+    sys.stdout.flush()
     os.write(OUT, ("\\nTRIED " + json.dumps(tried)).encode())
 """
 CLI = "import sys; sys.argv = ['auditor', *{words!r}]; from auditor.cli import main; main()"

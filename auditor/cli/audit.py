@@ -46,10 +46,17 @@ def audit(
 
 
 def _make_ready(out: Path, inputs: Sequence[Path], finished: str, *, force: bool) -> None:
+    from auditor.cli.batch import REPORT, SUMMARY
+
     if inside := next((given for given in inputs if out.resolve().is_relative_to(given.resolve())), None):
         fail(f"{out}: it lies within the input {inside}; choose a folder outside of it for --out.")
+    if missing := next((given for given in inputs if not given.exists()), None):
+        fail(f"{missing}: there is no such file or folder; correct the name.")
     if (out / finished).exists() and not force:
         fail(f"{out}: a finished run is there already; choose another folder for --out, or replace it with --force.")
+    foreign = [name for name in (SUMMARY, REPORT) if (out / name).exists() and not (out / finished).exists()]
+    if foreign and not force and not (out / f"{finished}.part").exists():
+        fail(f"{out / foreign[0]}: it is there already; choose another folder for --out, or replace it with --force.")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError:

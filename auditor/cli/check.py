@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from auditor.cli.console import UNREADABLE, command, exit_code, put_out, wants_colour, width
+from auditor.cli.console import UNREADABLE, command, exit_code, fail, put_out, wants_colour, width
 from auditor.cli.given import Given, claim_given, earlier_notes, read_notes, real_day
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def check(
 
     Ends with 0 where no finding is an error, with 1 where one is, and with 2 where something could not be read.
     """
+    _refuse_to_overwrite(out, [*notes, *(earlier or []), *([str(claim)] if claim else [])])
     given = Given(
         claim=claim_given(claim, cpt or [], modifier or [], dx or []),
         payer=payer,
@@ -54,6 +55,11 @@ def check(
     pairs = _audited([given.said_of(encounter) for encounter in encounters])
     put_out(_written(pairs, format, colour=out is None and wants_colour()), out)
     raise typer.Exit(UNREADABLE if unread else exit_code(audit for _, audit in pairs))
+
+
+def _refuse_to_overwrite(out: Path | None, inputs: Sequence[str | Path]) -> None:
+    if out is not None and out.exists() and any(out.resolve() == Path(given).resolve() for given in inputs):
+        fail(f"{out}: it is an input of this audit; choose another file for --out.")
 
 
 def _audited(encounters: Sequence[Encounter]) -> list[tuple[Encounter, Audit]]:

@@ -15,6 +15,7 @@ from auditor.anatomy import (
     region_of,
 )
 from auditor.facts import Facts, Mention, Role, Treatment, TreatmentKind
+from auditor.judging.policy import payer_name
 from auditor.records import Abn, Claim, ClaimLine, ElementVerdict, Evidence
 
 NOTED = (Role.COMPLAINT, Role.FINDING, Role.DIAGNOSIS, Role.TREATED)
@@ -53,7 +54,7 @@ class Case:
     @property
     def medicare(self) -> bool:
         """Whether Medicare's rules hold."""
-        return (self.payer or "").lower() == "medicare"
+        return payer_name(self.payer) == "medicare"
 
     @cached_property
     def treated_places(self) -> tuple[Mention, ...]:

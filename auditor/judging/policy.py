@@ -37,6 +37,14 @@ class Policy:
     """Printed expiry dates of ABN forms that stayed in use past that date."""
 
 
+def payer_name(payer: str | None) -> str:
+    """A payer's short name: "Medicare Part B" is ``medicare``, Advantage is not; "UnitedHealthcare" is ``uhc``."""
+    name = " ".join((payer or DEFAULT).lower().split())
+    if name.startswith(("medicare", "mcr")) and "advantage" not in name:
+        return "medicare"
+    return "uhc" if name.startswith(("united healthcare", "unitedhealth", "uhc")) else name
+
+
 def policy_for(payer: str | None, on: date | None) -> Policy:
     """The rules of a payer on a date of service.
 
@@ -46,7 +54,7 @@ def policy_for(payer: str | None, on: date | None) -> Policy:
         ValueError: a policy file is faulty (see :func:`parse_rows`).
     """
     known = _policies()
-    rows = known.get((payer or DEFAULT).strip().lower(), known[DEFAULT])
+    rows = known.get(payer_name(payer), known[DEFAULT])
     if on is None:
         return rows[-1]
     return next((row for row in reversed(rows) if row.valid_from <= on), rows[0])

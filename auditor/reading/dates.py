@@ -121,7 +121,7 @@ def _overlaps(numeric: list[WrittenDate], ends: list[int], written: WrittenDate)
 
 def _day(year: str | int, month: int, day: int) -> date | None:
     year = int(year)
-    year += 2000 if year < 60 else 1900 if year < 100 else 0
+    year += 2000 if year < 70 else 1900 if year < 100 else 0
     try:
         return date(year, month, day)
     except ValueError:

@@ -68,7 +68,7 @@ def find_measures(
             if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction")
         ]
         if places and (places[0].start - sentence.start < 30 or sentence.zone == "S"):
-            heading = places[:1]
+            heading = places[:1] if len({region for place in places for region in place.regions}) == 1 else []
             heading_line = sentence.line
         elif sentence.line == heading_line and sentence.zone == "S":
             pass

@@ -54,7 +54,8 @@ _WORDS = {
 _NEW_EPISODE = frozenset(("new injury", "new episode", "new complaint", "new condition", "new cond", "new problem"))
 _PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b", re.IGNORECASE)
 _ENGLISH = re.compile(
-    r"\b(?:the|and|of|is|was|to|with|for|on|in|no|at|pain|she|he|patient|pt|left|right|adj\w*|back|neck)\b",
+    r"\b(?:the|and|of|is|was|were|with|for|she|he|her|his|patient|pt|left|right|adj\w*|back|neck|pain|tender|restr\w*|visit|today|"
+    r"spasm|lumbar|cervical|thoracic|plan|signed|by|in|to|no|not|at|on|low|dc|treatment|exam)\b",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -244,12 +245,18 @@ def fingerprint(reading: Reading) -> frozenset[int]:
     return frozenset(zlib.crc32(" ".join(words[place : place + 4]).encode()) for place in range(max(1, len(words) - 3)))
 
 
+def _foreign_words(text: str) -> bool:
+    """Whether hardly a word of a text is one of English or of the field."""
+    words = len(re.findall(r"[^\W\d_]{2,}", text[:4000]))
+    return len(_ENGLISH.findall(text[:4000])) < (words * 0.09 if words > 14 else 1)
+
+
 def unreadable(reading: Reading) -> str | None:
     """Why a text can hardly be a note: ``empty``, ``not_english`` or ``cut_off``."""
     text = reading.plain.strip()
     if not text:
         return "empty"
-    if len(text) > 40 and (len(_FOREIGN.findall(text[:4000])) > len(text[:4000]) * 0.4 or not _ENGLISH.search(text)):
+    if len(text) > 40 and (len(_FOREIGN.findall(text[:4000])) > len(text[:4000]) * 0.4 or _foreign_words(text)):
         return "not_english"
     return "cut_off" if len(text) > 200 and _OPEN_END.search(text[-30:]) else None
 

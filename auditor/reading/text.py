@@ -12,7 +12,9 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("‘’‚‛′", "'"),
         **dict.fromkeys("“”„″", '"'),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\x00\x0b\x0c\x85", " "),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\x0b\x0c\x85", " "),
+        **{chr(0xFF01 + place): chr(0x21 + place) for place in range(94)},
+        **dict(zip("АВСЕНІКМОРЅТХаеорсухі", "ABCEHIKMOPSTXaeopcyxi", strict=True)),
         "º": "°",
         "˚": "°",
         "İ": "I",
@@ -21,7 +23,11 @@ _SAME_LENGTH = str.maketrans(
         "\r": "\n",
     }
 )
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+_INVISIBLE = re.compile(
+    "\x1b\\[[0-9;]{0,9}[A-Za-z]|[\x00\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+)
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half characters: no text, and spaCy refuses them."""
 _WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)")
 _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
 _LONG_RUN = re.compile(r"\S{150,}")
@@ -64,9 +70,11 @@ def make_plain(raw: str) -> NoteText:
         printer wrapped are joined.
     """
     text = raw.translate(_SAME_LENGTH)
+    text = _HALF.sub("\ufffd", text)
     offsets = None
     if _INVISIBLE.search(text):
-        kept = [place for place, char in enumerate(text) if not _INVISIBLE.match(char)]
+        hidden = {place for match in _INVISIBLE.finditer(text) for place in range(*match.span())}
+        kept = [place for place in range(len(text)) if place not in hidden]
         offsets = tuple(kept)
         text = "".join(text[place] for place in kept)
     return NoteText(raw, _join_wrapped(_mend(text)), offsets)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from auditor.records import Encounter
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 200_000
 """Longest note that is read, in characters; a year's paper chart of one patient has about a tenth of that."""
 MAX_NOTE_BYTES = 4 * MAX_CHARACTERS
 """Largest file of one bare note: a character takes at most four bytes in UTF-8 and UTF-16."""

@@ -87,6 +87,7 @@ def test_rejected_records_stand_in_their_file(auditor, stand, notes: Path, tmp_p
 
 
 def test_where_nothing_can_be_read_only_the_rejections_are_written(auditor, stand, tmp_path: Path, out: Path) -> None:
+    (tmp_path / "nowhere.txt").write_text("")
     result = auditor("audit", tmp_path / "nowhere.txt", "--out", out)
     assert result.exit_code == 2
     assert result.stderr == (

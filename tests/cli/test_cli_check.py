@@ -194,3 +194,12 @@ def test_an_interrupted_check_says_so(auditor, stand, note: Path) -> None:
     stand.interrupt = "C5"
     result = auditor("check", note)
     assert (result.exit_code, result.stderr) == (130, "auditor: interrupted.\n")
+
+
+def test_an_input_is_never_overwritten(auditor, tmp_path) -> None:
+    note = tmp_path / "keep.txt"
+    note.write_text("C5 adjusted.")
+    result = auditor("check", note, "--out", note)
+    assert result.exit_code == 2
+    assert "it is an input of this audit" in result.stderr
+    assert note.read_text() == "C5 adjusted."

@@ -131,7 +131,7 @@ def test_a_huge_note_is_refused_quickly_in_little_memory(tmp_path: Path) -> None
     assert time.perf_counter() - start < 60
     assert result.returncode == 2
     assert result.stderr.endswith(
-        "the note is longer than 1,000,000 characters; split it into one file for each visit.\n"
+        "the note is longer than 200,000 characters; split it into one file for each visit.\n"
     )
 
 

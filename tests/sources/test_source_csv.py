@@ -73,7 +73,7 @@ def test_rows_are_encounters(tmp_path: Path, text: str, ids: list[str]) -> None:
         (f"b,{SECRET},,{SECRET}", "is no CPT or HCPCS code", "b"),
         (f"b,{SECRET},,98941-{SECRET}", "is no modifier", "b"),
         (f'b,"{SECRET} "C5" adjusted",,', "a quotation mark is not closed", None),
-        (f"b,{'x' * (MAX_CHARACTERS + 1)},,", "a cell is longer than 1,000,000 characters", None),
+        (f"b,{'x' * (MAX_CHARACTERS + 1)},,", "a cell is longer than 200,000 characters", None),
     ],
 )
 def test_a_bad_row_is_rejected_and_the_rest_goes_on(tmp_path: Path, row: str, says: str, record_id: str | None) -> None:

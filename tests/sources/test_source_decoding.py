@@ -79,7 +79,7 @@ def test_the_limit_counts_characters(tmp_path: Path, character: str, count: int,
     [item] = read(tmp_path / "long.txt")
     assert isinstance(item, Rejected) is refused
     if isinstance(item, Rejected):
-        assert "longer than 1,000,000 characters; split it" in item.reason
+        assert "longer than 200,000 characters; split it" in item.reason
 
 
 def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,23 @@ from auditor.judging.checks import Defect, check, note, searched
 from auditor.records import ElementVerdict, Evidence
 
 SOURCE = "verdicts §3.6; Medicare Program Integrity Manual ch. 3 §3.3.2.4"
+_GROUP = frozenset(
+    {
+        "clinic",
+        "chiropractic",
+        "center",
+        "centre",
+        "pllc",
+        "llc",
+        "inc",
+        "pc",
+        "associates",
+        "group",
+        "health",
+        "wellness",
+    }
+)
+"""Words of a practice's name: a group that bills names no person to compare with."""
 LATE_DAYS = 10
 """Days after which a signature is long after the service (rulebook §6.2; CMS gives no number)."""
 
@@ -213,6 +230,8 @@ def another_signer(case: Case) -> Iterator[Defect]:
         or signature.status not in ("accepted", "weak")
         or signature.kind == "initials"
     ):
+        return
+    if _GROUP & {word.strip(".,").lower() for word in case.provider.split()}:
         return
     if not _words(case.provider) & _words(signature.signer):
         yield Defect(f"The note is signed by {signature.signer}, the claim names {case.provider}.", signature.evidence)
