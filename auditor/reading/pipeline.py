@@ -7,7 +7,7 @@ from auditor.facts import Facts
 from auditor.reading.document import KEY, Reading
 from auditor.reading.progress import fingerprint
 from auditor.reading.text import make_plain
-from auditor.reading.tokens import blank_pipeline
+from auditor.reading.tokens import CachedWords, blank_pipeline
 
 
 class Reader:
@@ -17,11 +17,13 @@ class Reader:
         from auditor.reading.components import ORDER
 
         self.nlp = blank_pipeline()
+        self._words = CachedWords(self.nlp)
         self._components = [component(self.nlp, spans=False) for component in ORDER]
 
     def doc(self, text: str) -> Any:  # noqa: ANN401 - a spaCy Doc
         """The Doc of a note after all components; its reading stands in ``doc.user_data``."""
         note = make_plain(text)
+        self._words.prepare(note.plain)
         doc = self.nlp.make_doc(note.plain)
         doc.user_data[KEY] = Reading(note, is_plain=True)
         for component in self._components:

@@ -444,7 +444,7 @@ def standing_elsewhere(reading: Reading) -> list[Evidence]:
     """Standing against goals said outside the goal's own sentence: "Progressing toward goals, halfway to 60 min"."""
     found = []
     for sentence in reading.sentences:
-        if not re.search(r"\b(?:goals?|targets?)\b", sentence.text, re.IGNORECASE):
+        if "goal" not in (lowered := sentence.text.lower()) and "target" not in lowered:
             continue
         for concept in sentence.of("plan"):
             if concept.kind == "standing" and reading.plain[concept.start : concept.end].lower() not in (

@@ -109,9 +109,8 @@ def complaints(reading: Reading) -> tuple[tuple[str, ...], bool]:
                     spinal[region] = None
                 elif not reading.plain[place.end : place.end + 1].isdigit():
                     limb = True
-        if re.search(r"\b(?:headaches?|migraines?)\b", sentence.text, re.IGNORECASE) and not _NO_COMPLAINT.search(
-            sentence.text
-        ):
+        lowered = sentence.text.lower()
+        if ("headache" in lowered or "migraine" in lowered) and not _NO_COMPLAINT.search(sentence.text):
             limb = True
     if not spinal and not limb:
         spinal = _painful_elsewhere(reading)

