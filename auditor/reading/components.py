@@ -34,6 +34,7 @@ from auditor.reading.sentences import cut_sentences
 from auditor.reading.signature import read_signature, service_dates
 from auditor.reading.tables import read_tables
 from auditor.reading.treatment import find_treatments
+from auditor.records import Evidence
 
 Doc = Any
 """A spaCy Doc; spaCy is imported only when a pipeline is built."""
@@ -67,6 +68,10 @@ class Component:
         """What goes into ``doc.spans``: (start, end, label) in the plain text."""
         return []
 
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """Facts that go into ``doc.spans``: their evidence, and a label."""
+        return []
+
     def _prepare(self, doc: Doc, reading: Reading) -> None:
         for needed in self.needs:
             if needed.name not in reading.done:
@@ -75,10 +80,10 @@ class Component:
     def _show(self, doc: Doc, reading: Reading) -> None:
         spans = []
         for start, end, label in self.shown(reading):
-            span = doc.char_span(*reading.text.original(start, end), label=label, alignment_mode="expand")
-            if span is not None:
-                spans.append(span)
-        doc.spans[self.name] = spans
+            spans.append(doc.char_span(*reading.text.original(start, end), label=label, alignment_mode="expand"))
+        for evidence, label in self.facts(reading):
+            spans.append(doc.char_span(evidence.start, evidence.end, label=label, alignment_mode="expand"))
+        doc.spans[self.name] = [span for span in spans if span is not None]
 
 
 class Phrases(Component):
@@ -185,6 +190,10 @@ class Images(Component):
         """Find images."""
         reading.found["images"] = tuple(find_images(reading))
 
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """Images with their modality."""
+        return [(image.evidence, image.modality) for image in reading.found.get("images", ())]
+
 
 class Measures(Component):
     """Pain ratings, questionnaires, ranges, function."""
@@ -203,6 +212,10 @@ class Measures(Component):
         reading.found["changes"] = tuple(find_changes(reading))
         reading.found["causes"] = tuple(find_causes(reading))
         reading.found["maintenance"] = tuple(find_maintenance(reading))
+
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """Measures with their instrument."""
+        return [(measure.evidence, measure.instrument) for measure in reading.found.get("measures", ())]
 
 
 class Part(Component):
@@ -224,6 +237,10 @@ class Part(Component):
         reading.found["normal"] = tuple((r, reading.whole(s)) for r, s in reader.normal_regions().items())
         reading.table_treated, reading.table_rows = tables.treated, tables.rows
 
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """Findings with their criterion."""
+        return [(finding.evidence, finding.criterion) for finding in reading.found.get("part", ())]
+
 
 class Signatures(Component):
     """Signature and date of service."""
@@ -237,6 +254,11 @@ class Signatures(Component):
         reading.found["signature"] = signature
         reading.found["service_dates"] = tuple(service_dates(reading, spans))
         reading.signature_spans = spans
+
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """The signature with its status."""
+        signature = reading.found["signature"]
+        return [(evidence, signature.status) for evidence in signature.evidence]
 
 
 class Treatments(Component):
@@ -254,6 +276,10 @@ class Treatments(Component):
         reading.found["mentions"] = _mentions(reading, roles)
         reading.found["misses"] = tuple(nearest_misses(reading, roles))
 
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """Statements of manipulation with their kind."""
+        return [(treatment.evidence, treatment.kind.value) for treatment in reading.found.get("treatments", ())]
+
 
 class Plans(Component):
     """Frequency, duration, goals, reference to a plan in force."""
@@ -270,6 +296,11 @@ class Plans(Component):
             plan = replace(plan, standing=tuple(standing_elsewhere(reading)))
         reading.found["plan"] = plan
 
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """What the plan rests on."""
+        plan = reading.found.get("plan")
+        return [(evidence, "plan") for evidence in plan.evidence] if plan else []
+
 
 class Visits(Component):
     """Kind of visit, and whether the text can be read as a note at all."""
@@ -282,6 +313,11 @@ class Visits(Component):
         reading.found["visit"], reading.found["visit_evidence"] = visit_of(reading)
         reading.found["readable"] = unreadable(reading)
         reading.found["chronic_permanent"] = tuple(permanent(reading))
+
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """What tells the kind of visit."""
+        evidence = reading.found["visit_evidence"]
+        return [(evidence, reading.found["visit"])] if evidence else []
 
 
 ORDER: tuple[type[Component], ...] = (
