@@ -36,6 +36,27 @@ _FUNCTION = re.compile(
     r"(?P<value>\d{1,4}(?:\.\d)?|(?:an?|half an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)(?:\s+and\s+a\s+half)?)[\s-]?(?P<unit>min(?:ute)?s?|hours?|hrs?|hr|miles?|mi|blocks?|lbs?|pounds?|kg|km|flights?|steps|metres|meters|feet|ft|reps|stairs|laps|holes|secs?|seconds?)\b",
     re.IGNORECASE,
 )
+_UNITS = (
+    "min",
+    "hour",
+    "hr",
+    " mi",
+    "block",
+    "lb",
+    "pound",
+    "kg",
+    "km",
+    "flight",
+    "step",
+    "met",
+    "feet",
+    "ft",
+    "rep",
+    "stair",
+    "lap",
+    "hole",
+    "sec",
+)
 _ACTIVITY = re.compile(
     r"\b(?:sit|sat|sits|sitting|stand|stands|stood|standing|walk|walks|walked|walking|driv\w+|drove|sle\w+|lift\w*|carr\w+|run|runs|ran|running|hold\w*|held|type|typing|kneel\w*|climb\w*|work\w*|bend\w*|reach\w*|read\w*|cook\w*|garden\w*|ride|rode|riding|swim\w*|swam|bike\w*|cycl\w+|cycle|push\w*|vacuum\w*|plank|dance\w*|play\w*|tolera\w+|nurs\w+|rock\w*|hike\w*|jog\w*|squat\w*|lectur\w+|desk|car|mass|rehears\w+|stairs)\b",
     re.IGNORECASE,
@@ -195,7 +216,9 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     """Timed or counted function with its value before: "sat 50 min, 30 min 2 wks ago"; "headaches daily, now 2 a week"."""
     if sentence.zone in ("T",):
         return
-    amounts = list(_FUNCTION.finditer(reading.plain, sentence.start, sentence.end))
+    lowered = sentence.text.lower()
+    measured = any(unit in lowered for unit in _UNITS)
+    amounts = [] if not measured else list(_FUNCTION.finditer(reading.plain, sentence.start, sentence.end))
     if amounts and _ACTIVITY.search(sentence.text):
         found = [
             (

@@ -1,6 +1,7 @@
 """The treatment plan: visit frequency, duration, goals, reference to a plan in force, standing against the goals."""
 
 import re
+from collections.abc import Iterator
 
 from auditor.facts import Goal, Plan, PlanDuration, VisitFrequency
 from auditor.reading.dates import find_dates
@@ -93,6 +94,7 @@ _VISIT_OF = re.compile(
     r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)", re.IGNORECASE)
 _PLAN_WORD = re.compile(
     r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b",
     re.IGNORECASE,
@@ -241,8 +243,13 @@ class PlanReader:
             )
         return sentence.zone in ("A", "T", "X", "B")
 
+    def _counts(self) -> Iterator[re.Match[str]]:
+        for sentence in self.reading.sentences:
+            if sentence.numbers and _COUNTED.search(sentence.text):
+                yield from _VISIT_OF.finditer(self.text, sentence.start, sentence.end)
+
     def _visit_counts(self) -> None:
-        for match in _VISIT_OF.finditer(self.text):
+        for match in self._counts():
             total = match["of"] or match["of2"] or match["of3"] or match["of4"]
             at = match["at"] or match["at2"] or match["at3"] or match["at4"]
             if total.isdigit() and at.isdigit() and (int(total) < int(at) or int(total) > 99):

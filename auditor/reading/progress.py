@@ -59,6 +59,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _OPEN_END = re.compile(r"(?:\b(?:and|the|of|to|with|at|for|a|an|or|is|was|left|right|in)|[,(/-])\s*$", re.IGNORECASE)
 
 
@@ -247,8 +248,8 @@ def fingerprint(reading: Reading) -> frozenset[int]:
 
 def _foreign_words(text: str) -> bool:
     """Whether hardly a word of a text is one of English or of the field."""
-    words = len(re.findall(r"[^\W\d_]{2,}", text[:4000]))
-    return len(_ENGLISH.findall(text[:4000])) < (words * 0.09 if words > 14 else 1)
+    words = len(_WORD.findall(text[:600]))
+    return len(_ENGLISH.findall(text[:600])) < (words * 0.09 if words > 14 else 1)
 
 
 def unreadable(reading: Reading) -> str | None:
@@ -256,7 +257,7 @@ def unreadable(reading: Reading) -> str | None:
     text = reading.plain.strip()
     if not text:
         return "empty"
-    if len(text) > 40 and (len(_FOREIGN.findall(text[:4000])) > len(text[:4000]) * 0.4 or _foreign_words(text)):
+    if len(text) > 40 and (len(_FOREIGN.findall(text[:600])) > len(text[:600]) * 0.4 or _foreign_words(text)):
         return "not_english"
     return "cut_off" if len(text) > 200 and _OPEN_END.search(text[-30:]) else None
 

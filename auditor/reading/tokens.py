@@ -66,17 +66,18 @@ class CachedWords:
     """
 
     _MOST = 100_000
+    _LONGEST = 16
 
     def __init__(self, nlp: Any) -> None:  # noqa: ANN401 - spacy.Language
         self._tokenizer = nlp.tokenizer
         self._seen: set[str] = set()
 
     def prepare(self, text: str) -> None:
-        """Have the words of a text cached; words with digits are too many to be worth it."""
+        """Have the words of a text cached; long ones seldom come again."""
         new = set(text.split()) - self._seen
         if not new or len(self._seen) > self._MOST:
             return
         for word in new:
-            if word.strip(".,;:()[]").isalpha():
+            if len(word) <= self._LONGEST:
                 self._tokenizer(word)
         self._seen |= new
