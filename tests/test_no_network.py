@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-NOTE = "DOS 03/04/2026\nS: Neck pain 4/10.\nO: C5 restricted and tender.\nA: C5 subluxation.\nP: Adjusted C5.\nJ. Doe, DC"
+NOTE = (
+    "DOS 03/04/2026\nS: Neck pain 4/10.\nO: C5 restricted and tender.\nA: C5 subluxation.\nP: Adjusted C5.\nJ. Doe, DC"
+)
 CHILD = """
 import json, os, sys
 

@@ -37,7 +37,9 @@ def test_decomposed_accents_in_the_signers_name():
     assert auditor.audit(NOTE.replace("Jane Roe", "Jose\u0301 Roe")).facts.signature.status == "accepted"
 
 
-@pytest.mark.parametrize(("payer", "finds"), [("Medicare Part B", True), ("MEDICARE", True), ("Medicare Advantage", False), (None, False)])
+@pytest.mark.parametrize(
+    ("payer", "finds"), [("Medicare Part B", True), ("MEDICARE", True), ("Medicare Advantage", False), (None, False)]
+)
 def test_names_of_a_payer(payer, finds):
     claim = {"diagnoses": ["M99.01", "M99.03"], "lines": [{"cpt": "98940"}]}
     codes = {finding.code for finding in auditor.audit(NOTE, payer=payer, claim=claim).findings}

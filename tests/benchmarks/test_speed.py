@@ -29,7 +29,8 @@ pytestmark = pytest.mark.benchmark
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5
 COLD_STARTS = 3
-LITERALS = """
+LITERALS = (
+    """
 neck pain|low back pain|mid back pain|headache|radicular pain|numbness|tingling|weakness|stiffness|spasm|muscle spasm
 hypertonicity|edema|tenderness|trigger point|subluxation|fixation|restriction|segmental dysfunction|misalignment
 range of motion|end feel|joint play|palpation|motion palpation|cervical|thoracic|lumbar|sacral|pelvic|sacroiliac joint
@@ -37,7 +38,10 @@ occiput|atlas|axis|coccyx|rib|shoulder|knee|ankle|wrist|adjustment|manipulation|
 flexion distraction|ultrasound|electrical stimulation|manual therapy|massage|traction|heat|ice|therapeutic exercise
 home exercise|plan of care|treatment goal|treatment frequency|re-examination|maintenance care|x-ray|mri|disc herniation
 degenerative disc disease|sciatica|whiplash|radiculopathy|spondylosis|improved|worse
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 PATTERNS = [
     [{"LOWER": {"IN": ["c", "t", "l"]}}, {"IS_DIGIT": True}],
     [{"LOWER": {"REGEX": r"^[ctl]\d{1,2}$"}}],
@@ -46,7 +50,10 @@ PATTERNS = [
     [{"LIKE_NUM": True}, {"TEXT": "/"}, {"TEXT": "10"}],
     [{"LIKE_NUM": True}, {"LOWER": {"IN": ["x", "times"]}}, {"LOWER": {"IN": ["week", "wk", "weekly"]}, "OP": "?"}],
     [{"LOWER": {"IN": ["adjusted", "manipulated", "treated"]}}, {"OP": "?"}, {"LOWER": {"REGEX": r"^[ctl]\d"}}],
-    [{"LOWER": {"IN": ["decreased", "reduced", "limited", "restricted"]}}, {"LOWER": {"IN": ["rom", "motion", "range"]}}],
+    [
+        {"LOWER": {"IN": ["decreased", "reduced", "limited", "restricted"]}},
+        {"LOWER": {"IN": ["rom", "motion", "range"]}},
+    ],
     [{"LOWER": {"IN": ["mild", "moderate", "severe"]}}, {"LOWER": {"IN": ["pain", "spasm", "tenderness"]}}],
     [{"LOWER": {"IN": ["paraspinal", "trapezius", "levator"]}}, {"LOWER": {"IN": ["spasm", "hypertonicity"]}}],
     [{"LOWER": {"IN": ["positive", "negative"]}}, {"OP": "?"}, {"LOWER": {"IN": ["kemp", "kemps", "slr", "spurling"]}}],
@@ -57,7 +64,11 @@ PATTERNS = [
     [{"LOWER": {"IN": ["sharp", "dull", "aching", "burning"]}}, {"LOWER": "pain"}],
     [{"LOWER": {"IN": ["flexion", "extension", "rotation"]}}, {"OP": "?"}, {"LIKE_NUM": True}],
     [{"LOWER": "pain"}, {"LOWER": {"IN": ["scale", "level", "rating"]}}, {"OP": "?"}, {"LIKE_NUM": True}],
-    [{"LOWER": {"IN": ["goal", "goals"]}}, {"TEXT": ":", "OP": "?"}, {"LOWER": {"IN": ["increase", "decrease", "reduce"]}}],
+    [
+        {"LOWER": {"IN": ["goal", "goals"]}},
+        {"TEXT": ":", "OP": "?"},
+        {"LOWER": {"IN": ["increase", "decrease", "reduce"]}},
+    ],
     [{"LOWER": {"IN": ["tolerated", "tolerates"]}}, {"LOWER": {"IN": ["treatment", "care", "adjustment"]}}],
 ]
 EXPRESSIONS = [
@@ -153,7 +164,9 @@ def test_the_audit_against_stock_medspacy_and_the_tokenizer() -> None:
 
 def test_cold_start(tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
-    note.write_text("DOS 03/04/2026\nS: Neck pain 4/10.\nO: C5 restricted, tender.\nA: C5 subluxation.\nP: Adjusted C5.")
+    note.write_text(
+        "DOS 03/04/2026\nS: Neck pain 4/10.\nO: C5 restricted, tender.\nA: C5 subluxation.\nP: Adjusted C5."
+    )
     start = [sys.executable, "-c", "from auditor.cli import main; main()"]
     commands = {"auditor check": [*start, "check", str(note)], "auditor --help": [*start, "--help"]}
     print()

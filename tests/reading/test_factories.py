@@ -32,7 +32,11 @@ def test_each_alone(name):
 def test_sentences_are_spacys_own():
     nlp = spacy.blank("en")
     nlp.add_pipe("cmt_sentences")
-    assert [sentence.text for sentence in nlp("C5 tender. L4 restr. today").sents] == ["C5 tender.", "L4 restr.", "today"]
+    assert [sentence.text for sentence in nlp("C5 tender. L4 restr. today").sents] == [
+        "C5 tender.",
+        "L4 restr.",
+        "today",
+    ]
 
 
 def test_all_together():
