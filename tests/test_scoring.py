@@ -12,7 +12,7 @@ import pytest
 from auditor.records import ELEMENTS
 from auditor.scoring import Comparison, ScoringError, Sets, Verdicts, compare, figures, miss, tally
 
-COMMON = Path("/work/shared/scoring/score.py")
+COMMON = Path(__file__).resolve().parents[2] / "shared/scoring/score.py"
 REGIONS = ["cervical", "thoracic", "lumbar", "sacral", "pelvic", "head"]
 
 

@@ -214,7 +214,7 @@ def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
 
 def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     """Timed or counted function with its value before: "sat 50 min, 30 min 2 wks ago"; "headaches daily, now 2 a week"."""
-    if sentence.zone in ("T",):
+    if sentence.zone == "T":
         return
     lowered = sentence.text.lower()
     measured = any(unit in lowered for unit in _UNITS)
@@ -229,7 +229,7 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             )
             for m in amounts
         ]
-        found = [(v * 60 if u in ("hr",) else v, "min" if u == "hr" else u, m, t) for v, u, m, t in found]
+        found = [(v * 60 if u == "hr" else v, "min" if u == "hr" else u, m, t) for v, u, m, t in found]
         now = [item for item in found if item[3] is Timing.NOW]
         then = [item for item in found if item[3] is Timing.BEFORE]
         bare = re.search(

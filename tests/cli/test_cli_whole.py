@@ -10,7 +10,7 @@ import pytest
 from auditor.records import Audit
 
 pytest.importorskip("auditor.auditor", reason="the auditor is not there yet")
-COMMON = Path("/work/shared")
+COMMON = Path(__file__).resolve().parents[3] / "shared"
 UNSIGNED = (
     "DOS 03/04/2026\nS: Neck pain 4/10, was 6/10.\nO: C5 restricted and tender.\nA: C5 subluxation.\nP: Adjusted C5."
 )
