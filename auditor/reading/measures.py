@@ -36,35 +36,15 @@ _FUNCTION = re.compile(
     r"(?P<value>\d{1,4}(?:\.\d)?|(?:an?|half an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)(?:\s+and\s+a\s+half)?)[\s-]?(?P<unit>min(?:ute)?s?|hours?|hrs?|hr|miles?|mi|blocks?|lbs?|pounds?|kg|km|flights?|steps|metres|meters|feet|ft|reps|stairs|laps|holes|secs?|seconds?)\b",
     re.IGNORECASE,
 )
-_UNITS = (
-    "min",
-    "hour",
-    "hr",
-    " mi",
-    "block",
-    "lb",
-    "pound",
-    "kg",
-    "km",
-    "flight",
-    "step",
-    "met",
-    "feet",
-    "ft",
-    "rep",
-    "stair",
-    "lap",
-    "hole",
-    "sec",
-)
+_UNIT = re.compile(r"min|hour|hr| mi|block|lb|pound|kg|km|flight|step|met|feet|ft|rep|stair|lap|hole|sec")
 _ACTIVITY = re.compile(
-    r"\b(?:sit|sat|sits|sitting|stand|stands|stood|standing|walk|walks|walked|walking|driv\w+|drove|sle\w+|lift\w*|carr\w+|run|runs|ran|running|hold\w*|held|type|typing|kneel\w*|climb\w*|work\w*|bend\w*|reach\w*|read\w*|cook\w*|garden\w*|ride|rode|riding|swim\w*|swam|bike\w*|cycl\w+|cycle|push\w*|vacuum\w*|plank|dance\w*|play\w*|tolera\w+|nurs\w+|rock\w*|hike\w*|jog\w*|squat\w*|lectur\w+|desk|car|mass|rehears\w+|stairs)\b",
-    re.IGNORECASE,
+    r"\b(?:sit|sat|sits|sitting|stand|stands|stood|standing|walk|walks|walked|walking|driv\w+|drove|sle\w+|lift\w*|carr\w+|run|runs|ran|running|hold\w*|held|type|typing|kneel\w*|climb\w*|work\w*|bend\w*|reach\w*|read\w*|cook\w*|garden\w*|ride|rode|riding|swim\w*|swam|bike\w*|cycl\w+|cycle|push\w*|vacuum\w*|plank|dance\w*|play\w*|tolera\w+|nurs\w+|rock\w*|hike\w*|jog\w*|squat\w*|lectur\w+|desk|car|mass|rehears\w+|stairs)\b"
 )
 _RATE = re.compile(
     r"\b(?P<daily>daily|every day|each day)\b|\b(?P<times>\d{1,2}|once|twice|one|two|three|four|five|six)\s?(?:x|times|days|nights)?\s?(?:/|a|per|in a|each)\s?(?P<per>week|wk|month|day|night)",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(r"daily|day|night|w(?:ee)?k|month")
 _PER_WEEK = {"day": 7.0, "night": 7.0, "week": 1.0, "wk": 1.0, "month": 0.25}
 _ZONES = frozenset("HXIB")
 
@@ -216,10 +196,9 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     """Timed or counted function with its value before: "sat 50 min, 30 min 2 wks ago"; "headaches daily, now 2 a week"."""
     if sentence.zone == "T":
         return
-    lowered = sentence.text.lower()
-    measured = any(unit in lowered for unit in _UNITS)
-    amounts = [] if not measured else list(_FUNCTION.finditer(reading.plain, sentence.start, sentence.end))
-    if amounts and _ACTIVITY.search(sentence.text):
+    measured = _UNIT.search(sentence.lowered) and _ACTIVITY.search(sentence.lowered)
+    amounts = list(_FUNCTION.finditer(reading.plain, sentence.start, sentence.end)) if measured else []
+    if amounts:
         found = [
             (
                 _amount(m["value"]),
@@ -242,7 +221,7 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
                 previous = float(bare["value"])
             evidence = reading.evidence(match.start(), match.end())
             yield Measure("FUNCTION", value, evidence, previous, unit)
-    rates = [(m, _per_week(m)) for m in _RATE.finditer(sentence.text)]
+    rates = [(m, _per_week(m)) for m in _RATE.finditer(sentence.text)] if _OFTEN.search(sentence.lowered) else []
     if (
         len(rates) == 2
         and re.search(

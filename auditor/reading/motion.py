@@ -59,7 +59,7 @@ def limited_motions(
     reading: Reading, sentence: Sentence, subject: list[Concept], complaint: tuple[str, ...]
 ) -> Iterator[Motion]:
     """Every motion measured in a sentence, with its region and whether it is below its norm."""
-    lowered = sentence.text.lower()
+    lowered = sentence.lowered
     if "flex" not in lowered and "ext" not in lowered and "rot" not in lowered and "bend" not in lowered:
         return
     text = reading.plain

@@ -51,12 +51,10 @@ _FREQUENCY = [
     ),
 ]
 _OFTEN = re.compile(
-    r"w(?:ee)?k|/\s?w|\dx?w|month|\bmo\b|fortnight|every|\bq|tiw|biw|mwf|m/w/f|mon/|t/th|tth|tue|/7|\d\s?x\s?\d|days?\b|year|per\b|[/x]\s?w\b",
-    re.IGNORECASE,
+    r"w(?:ee)?k|/\s?w|\dx?w|month|\bmo\b|fortnight|every|\bq|tiw|biw|mwf|m/w/f|mon/|t/th|tth|tue|/7|\d\s?x\s?\d|days?\b|year|per\b|[/x]\s?w\b"
 )
 _LONG = re.compile(
-    r"week|wk|month|\bmo|day|visit|\bvis|tx|treat|session|adjust|fortnight|app(?:oin)?t|/52|/12|duration|until|till|through|thru|\bx\b|×|\bfor\b",
-    re.IGNORECASE,
+    r"week|wk|month|\bmo|day|visit|\bvis|tx|treat|session|adjust|fortnight|app(?:oin)?t|/52|/12|duration|until|till|through|thru|\bx\b|×|\bfor\b"
 )
 _CODES: dict[str, tuple[float, str, float]] = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "wkly": (1, "week", 1), "mwf": (3, "week", 1), "m/w/f": (3, "week", 1), "mon/wed/fri": (3, "week", 1), "t/th": (2, "week", 1), "tth": (2, "week", 1), "tues/thur": (2, "week", 1), "tues/thurs": (2, "week", 1), "tue/thu": (2, "week", 1), "mon/thur": (2, "week", 1), "mon/thurs": (2, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
 _LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per [wmd]|a [wm]|each [wm]|every [wm]|weekly))"
@@ -94,10 +92,10 @@ _VISIT_OF = re.compile(
     r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)", re.IGNORECASE)
+_COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)")
+_OF = re.compile(r"of|/|this is")
 _PLAN_WORD = re.compile(
-    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b",
-    re.IGNORECASE,
+    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b"
 )
 _VISITS_OVER = re.compile(
     rf"\b(?P<n>{_N}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{_N}) ?(?P<u>weeks?|wks?|months?)\b",
@@ -178,8 +176,7 @@ _NO_TARGET = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by",
-    re.IGNORECASE,
+    r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by"
 )
 _STANDS_NUMBER = re.compile(
     r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
@@ -239,13 +236,13 @@ class PlanReader:
             return True
         if sentence.section in LOOSE:
             return sentence.zone in ("A", "T", "") or (
-                sentence.zone in ("S", "O") and bool(_PLAN_WORD.search(sentence.text))
+                sentence.zone in ("S", "O") and bool(_PLAN_WORD.search(sentence.lowered))
             )
         return sentence.zone in ("A", "T", "X", "B")
 
     def _counts(self) -> Iterator[re.Match[str]]:
         for sentence in self.reading.sentences:
-            if sentence.numbers and _COUNTED.search(sentence.text):
+            if sentence.numbers and _OF.search(sentence.lowered) and _COUNTED.search(sentence.lowered):
                 yield from _VISIT_OF.finditer(self.text, sentence.start, sentence.end)
 
     def _visit_counts(self) -> None:
@@ -260,13 +257,14 @@ class PlanReader:
             self.duration = self.duration or PlanDuration(_number(total), "visit")
 
     def _sentence(self, sentence: Sentence) -> None:
-        granted = _AUTHORISED.search(self.text, sentence.start, sentence.end)
+        allowed = "auth" in sentence.lowered or "approved" in sentence.lowered
+        granted = _AUTHORISED.search(self.text, sentence.start, sentence.end) if allowed else None
         if granted and self.duration is None:
             self.duration = PlanDuration(_number(granted["n"]), "visit")
             self.evidence.append(self.reading.evidence(granted.start(), granted.end()))
-        often = _OFTEN.search(sentence.text)
+        often = _OFTEN.search(sentence.lowered)
         spans = self._frequencies(sentence) if often else []
-        if spans or (sentence.numbers and _LONG.search(sentence.text)):
+        if spans or (sentence.numbers and _LONG.search(sentence.lowered)):
             self._durations(sentence, bool(spans))
         if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.text.strip(" .*-")):
             self.return_visit = self.return_visit or self.reading.whole(sentence)
@@ -291,7 +289,7 @@ class PlanReader:
         spans = self._visits_over(sentence)
         if any("OTHER_PERSON" in act.marks for act in sentence.of("act")):
             return spans
-        planned = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(_PLAN_WORD.search(sentence.text))
+        planned = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(_PLAN_WORD.search(sentence.lowered))
         for pattern in _FREQUENCY:
             for match in pattern.finditer(self.text, sentence.start, sentence.end):
                 if any(s < match.end() and match.start() < e for s, e in spans) or not match.group().strip():
@@ -335,7 +333,7 @@ class PlanReader:
         return (bool(before) and not visit_word) or bool(after)
 
     def _durations(self, sentence: Sentence, with_frequency: bool) -> None:
-        care = with_frequency or bool(_PLAN_WORD.search(sentence.text))
+        care = with_frequency or bool(_PLAN_WORD.search(sentence.lowered))
         if not care:
             return
         for pattern in _DURATION:
@@ -406,7 +404,7 @@ class PlanReader:
             return
         start = sentence.start if in_section or not cues else cues[0].start
         words = self.text[start : sentence.end]
-        if _SIGNED.search(words):
+        if _SIGNED.search(sentence.lowered, start - sentence.start):
             return
         objective = bool(_ANY_NUMBER.search(self._without_schedule(words)))
         vague = bool(cues) and all(cue.kind == "wish" for cue in cues)
@@ -451,7 +449,7 @@ def standing_elsewhere(reading: Reading) -> list[Evidence]:
     """Standing against goals said outside the goal's own sentence: "Progressing toward goals, halfway to 60 min"."""
     found = []
     for sentence in reading.sentences:
-        if "goal" not in (lowered := sentence.text.lower()) and "target" not in lowered:
+        if "goal" not in sentence.lowered and "target" not in sentence.lowered:
             continue
         for concept in sentence.of("plan"):
             if concept.kind == "standing" and reading.plain[concept.start : concept.end].lower() not in (

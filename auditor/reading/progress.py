@@ -58,6 +58,10 @@ _ENGLISH = re.compile(
     r"spasm|lumbar|cervical|thoracic|plan|signed|by|in|to|no|not|at|on|low|dc|treatment|exam)\b",
     re.IGNORECASE,
 )
+_ENGLISH_WORDS = frozenset(
+    ("the and of is was were with for she he her his patient pt left right back neck pain tender visit today spasm lumbar"
+     " cervical thoracic plan signed by in to no not at on low dc treatment exam").split()
+)  # fmt: skip
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _OPEN_END = re.compile(r"(?:\b(?:and|the|of|to|with|at|for|a|an|or|is|was|left|right|in)|[,(/-])\s*$", re.IGNORECASE)
@@ -249,6 +253,8 @@ def fingerprint(reading: Reading) -> frozenset[int]:
 def _foreign_words(text: str) -> bool:
     """Whether hardly a word of a text is one of English or of the field."""
     words = len(_WORD.findall(text[:600]))
+    if sum(word in _ENGLISH_WORDS for word in text[:600].lower().split()) >= max(1, words * 0.09):
+        return False
     return len(_ENGLISH.findall(text[:600])) < (words * 0.09 if words > 14 else 1)
 
 

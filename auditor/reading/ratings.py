@@ -145,7 +145,7 @@ class _Ratings:
 
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         self.text, self.sentence = reading.plain, sentence
-        self.lowered = sentence.text.lower()
+        self.lowered = sentence.lowered
         self.taken: list[tuple[int, int]] = []
 
     def find(self) -> Iterator[_Value]:

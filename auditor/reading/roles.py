@@ -109,7 +109,7 @@ def complaints(reading: Reading) -> tuple[tuple[str, ...], bool]:
                     spinal[region] = None
                 elif not reading.plain[place.end : place.end + 1].isdigit():
                     limb = True
-        lowered = sentence.text.lower()
+        lowered = sentence.lowered
         if ("headache" in lowered or "migraine" in lowered) and not _NO_COMPLAINT.search(sentence.text):
             limb = True
     if not spinal and not limb:

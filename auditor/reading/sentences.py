@@ -88,9 +88,9 @@ _NUMBERING = re.compile(r"[ \t]*\d{1,2}\.$")
 _END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})|(?<=\d\.)(?=[A-Z][a-z])")
 _LONGEST = 2000
 """Characters after which a sentence is cut even without a stop, so that no text takes for ever."""
-_NUMBER = re.compile(
-    r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b",
-    re.IGNORECASE,
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORD = re.compile(
+    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
 )
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
@@ -141,4 +141,6 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int, line: int) 
         start = cut
     piece = text[start:end]
     if piece and not piece.isspace():
-        sentences.append(Sentence(start, end, piece, line=line, numbers=bool(_NUMBER.search(piece))))
+        sentence = Sentence(start, end, piece, line=line)
+        sentence.numbers = bool(_DIGIT.search(piece) or _NUMBER_WORD.search(sentence.lowered))
+        sentences.append(sentence)

@@ -30,12 +30,15 @@ _HALF = re.compile("[\ud800-\udfff]")
 """Half characters: no text, and spaCy refuses them."""
 _WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)")
 _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
-_LONG_RUN = re.compile(r"\S{150,}")
+_LONGEST_RUN = 150
+_LONG_RUN = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 _LEADERS = re.compile(r"(?<!\.)\.{3,}(?=[ \t]{0,12}[^\s.])")
 _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
 _SCANNED = re.compile(
     r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)"
 )
+_MAYBE_SCANNED = re.compile(r"[lIO]/?\d|\d/?[lIO]|lx")
+"""A letter beside a digit or slash: without one nothing was mistaken, and the long expression need not run."""
 _AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55
 """A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""
@@ -82,7 +85,8 @@ def make_plain(raw: str) -> NoteText:
 
 def _mend(text: str) -> str:
     """Letters that a scanner took for digits, dotted leaders, names joined by an underscore: same length, plain form."""
-    text = _LONG_RUN.sub(lambda match: _broken(match.group()), text)
+    if max(map(len, text.split()), default=0) >= _LONGEST_RUN:
+        text = _LONG_RUN.sub(lambda match: _broken(match.group()), text)
     if "_" in text:
         text = _JOINED.sub(" ", text)
     if "..." in text:
@@ -91,6 +95,8 @@ def _mend(text: str) -> str:
         text = re.sub(r"\bIow(?=er|\s|\b)", "low", text)
     if "JuIy" in text:
         text = text.replace("JuIy", "July")
+    if not _MAYBE_SCANNED.search(text):
+        return text
     return _SCANNED.sub(lambda match: match.group().translate(_AS_DIGITS), text)
 
 

@@ -100,7 +100,7 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
 
 def _code_only(reading: Reading, sentence: Sentence) -> list[Treatment]:
     if any(
-        bare.kind == "full_spine" and bare.asserted and "adj" in sentence.text.lower() for bare in sentence.of("bare")
+        bare.kind == "full_spine" and bare.asserted and "adj" in sentence.lowered for bare in sentence.of("bare")
     ):
         return [Treatment(TreatmentKind.FULL_SPINE, reading.whole(sentence))]
     codes = [bare for bare in sentence.of("bare") if bare.kind == "code" and bare.asserted]
