@@ -16,6 +16,7 @@ from auditor.reading.document import Concept, Reading, Sentence, reading_of
 from auditor.reading.images import find_images
 from auditor.reading.measures import find_measures
 from auditor.reading.part import PartReader
+from auditor.reading.part_labels import part_labels
 from auditor.reading.phrases import PhraseIndex
 from auditor.reading.places import add_places
 from auditor.reading.plan import PlanReader, standing_elsewhere
@@ -28,6 +29,7 @@ from auditor.reading.progress import (
     unreadable,
     visit_of,
 )
+from auditor.reading.region_grids import read_grids
 from auditor.reading.roles import complaints, mention_roles, nearest_misses, records_only
 from auditor.reading.sections import assign_zones, find_sections
 from auditor.reading.sentences import cut_sentences
@@ -153,7 +155,8 @@ class Sections(Component):
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Find headers, give each sentence its concepts, section and zone."""
-        reading.sections = find_sections(reading.plain)
+        reading.part_labels = part_labels(reading.plain)
+        reading.sections = find_sections(reading.plain, {label.start for label in reading.part_labels})
         distribute(reading.sentences, reading.concepts)
         assign_zones(reading)
 
@@ -230,6 +233,7 @@ class Part(Component):
             return
         spinal, limb_only = complaints(reading)
         tables = read_tables(reading)
+        read_grids(reading, tables)
         reader = PartReader(reading, spinal, tables, limb_only=limb_only)
         reader.run()
         reading.found["part"] = tuple(unique([*reader.findings, *reading.pain]))

@@ -11,6 +11,7 @@ from typing import Any
 
 from auditor.facts import Facts, PartFinding, Role, SectionSpan, Treatment
 from auditor.reading.dates import WrittenDate, find_dates
+from auditor.reading.part_labels import PartLabel
 from auditor.reading.text import NoteText, make_plain
 from auditor.reading.vocabulary import Entry
 from auditor.records import Evidence
@@ -105,6 +106,8 @@ class Reading:
     table_rows: set[int] = field(default_factory=set)
     table_goals: list[Evidence] = field(default_factory=list)
     """Targets in tables of values: goals that can be measured."""
+    part_labels: list[PartLabel] = field(default_factory=list)
+    """Labels that say a criterion of PART for what stands behind them."""
     signature_spans: list[tuple[int, int]] = field(default_factory=list)
     """Spans of signature lines."""
     is_plain: bool = False

@@ -21,7 +21,7 @@ _INSTRUMENT = re.compile(
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS100 = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{'|'.join(SMALL_NUMBERS)}"
 _SCORE = re.compile(
-    rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
+    rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|hours?|hrs?|miles?|lbs?|blocks?|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
     re.IGNORECASE,
 )
 _AT_INTAKE = re.compile(
@@ -29,9 +29,11 @@ _AT_INTAKE = re.compile(
 )
 _SLR = re.compile(r"\b(?:SLR|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b", re.IGNORECASE)
 _SLR_VALUE = re.compile(
-    rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?!/|\d|%)",
+    rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?:/(?P<other>[3-9]\d)\b)?(?!/|\d|%)",
     re.IGNORECASE,
 )
+_FULL_RAISE = frozenset(("80", "90"))
+"""Degrees of a full straight-leg raise: behind a slash they are the norm; any other number is the other side."""
 _FUNCTION = re.compile(
     r"(?P<value>\d{1,4}(?:\.\d)?|(?:an?|half an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)(?:\s+and\s+a\s+half)?)[\s-]?(?P<unit>min(?:ute)?s?|hours?|hrs?|hr|miles?|mi|blocks?|lbs?|pounds?|kg|km|flights?|steps|metres|meters|feet|ft|reps|stairs|laps|holes|secs?|seconds?)\b",
     re.IGNORECASE,
@@ -190,6 +192,9 @@ def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
                     float(was.group(1)) if was else None,
                     "degrees",
                 )
+                if match["other"] and match["other"] not in _FULL_RAISE:
+                    evidence = reading.evidence(mention.start(), end)
+                    yield Measure("SLR", float(match["other"]), evidence, None, "degrees")
 
 
 def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:

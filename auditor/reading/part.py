@@ -7,6 +7,7 @@ from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.motion import limited_motions
+from auditor.reading.part_labels import letters_behind, says_nothing
 from auditor.reading.tables import Tables
 from auditor.records import Evidence
 
@@ -44,6 +45,7 @@ _ORTHO = re.compile(
     r"\b(?:compression|distraction|kemp'?s?|spurling'?s?|slr|straight leg|faber|patrick'?s?|yeoman'?s?|gaenslen'?s?|jackson'?s?|reflex\w*|dtrs?|strength|sensation|neuro\w*|motor|dermatom\w*|heart|lungs?|gait|romberg|cranial|x-?rays?|mri|films?|bp|pulse|waddell\w*|thigh thrust|valsalva|foraminal|hips?|knees?|shoulders?|femoral)\b",
     re.IGNORECASE,
 )
+_PART_NAMED = re.compile(r"\bP\.?A\.?R\.?T\b")
 _PRONOUN = re.compile(r"\s*(?:it|they|both|these|there|this|that|each|all)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
 _TEST = re.compile(
@@ -95,6 +97,35 @@ class PartReader:
             ):
                 self._sentence(sentence)
             before = sentence
+        self._labelled()
+        if _PART_NAMED.search(self.text):
+            self._lettered()
+
+    def _labelled(self) -> None:
+        """A label of PART gives its criterion to the bare places behind it: "R: C5, L4"."""
+        for label in self.reading.part_labels:
+            sentences = self.reading.sentences_in(label.start, label.end) or [self.reading.sentence_at(label.start)]
+            concepts = [
+                c for s in sentences if s is not None for c in s.concepts if label.text_start <= c.start < label.end
+            ]
+            said = any(c.family in ("finding", "normal") for c in concepts) or says_nothing(self.text, label)
+            places = [c for c in concepts if c.family == "place" and c.kind in PLACES and not c.marks]
+            regions = _regions(places)
+            if regions and not said:
+                evidence = self.reading.evidence(label.start, places[-1].end)
+                self.findings.append(PartFinding(label.criterion, regions, _levels(places), evidence, True))
+
+    def _lettered(self) -> None:
+        """Letters of PART behind a level: "C5 P+ A- R+ T+"."""
+        for sentence in self.reading.sentences:
+            if sentence.zone not in "OA" and sentence.section not in LOOSE:
+                continue
+            for place in sentence.of("place"):
+                if place.marks or place.kind not in PLACES:
+                    continue
+                evidence = self.reading.evidence(place.start, sentence.end)
+                for criterion in letters_behind(self.text, place.end, sentence.end):
+                    self.findings.append(PartFinding(criterion, _regions([place]), place.levels, evidence, True))
 
     def _track_heading(self, sentence: Sentence, before: Sentence | None) -> None:
         """A line that begins with a place and a colon, or holds nothing else, speaks for the bullets below it."""

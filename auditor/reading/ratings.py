@@ -41,7 +41,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    rf"(?:\s*(?:pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\()){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lb|fixed|restr|joints|levels|segments|plus|inches))\b",
+    rf"(?:\s*(?:pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\(|\[)){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lbs?\b|fixed|restr|joints|levels|segments|plus|inches))\b",
     re.IGNORECASE,
 )
 _NOT_PAIN = re.compile(
@@ -51,14 +51,20 @@ _NOT_PAIN = re.compile(
 _DATE_BEFORE = re.compile(
     r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_SCALE_NAMED = re.compile(
+    r"\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b"
+)
+"""A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
+_LETTER = re.compile(r"(?<![A-Za-z/])(?P<letter>[CTL])(?:/S)?\s?[:=-]?\s*$")
+_LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 _LIMB = re.compile(
-    r"\b(?:headaches?|migraines?|HAs?|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b", re.IGNORECASE
+    r"\b(?:headaches?|migraines?|(?-i:HAs?|H/A)|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b", re.IGNORECASE
 )
 _EXTREME = re.compile(
-    r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most)\b", re.IGNORECASE
+    r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most|as (?:high|bad|low|much|little) as)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
+    rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
     re.IGNORECASE,
 )
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
@@ -154,7 +160,7 @@ class _Ratings:
         if self.sentence.zone in ("S", "", "A", "O"):
             yield from self._sets()
             yield from self._spoken()
-        if self.taken:
+        if self.taken or (self.sentence.zone in ("S", "", "A", "O") and _SCALE_NAMED.search(self.lowered)):
             yield from self._elliptic()
 
     def _patterns(self) -> Iterator[re.Pattern[str]]:
@@ -293,6 +299,9 @@ def _place_of(
         if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction", "landmark", "muscle")
         and "OTHER_PERSON" not in c.marks
     ]
+    letter = _LETTER.search(text, max(sentence.start, item.start - 8), item.start)
+    if letter:
+        return (_LETTERS[letter["letter"]],), None
     before = [c for c in places if c.end <= item.start]
     after = [
         c

@@ -1,6 +1,7 @@
 """Headers to spans: which section of the note each character stands in, and what kind of statement each sentence is."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from auditor.facts import SectionSpan
@@ -91,11 +92,15 @@ def _names() -> dict[str, str]:
     return {header: name for name, row in load("sections").items() for header in row["headers"]}
 
 
-def find_sections(text: str) -> tuple[SectionSpan, ...]:
+def find_sections(text: str, part_labels: Collection[int] = ()) -> tuple[SectionSpan, ...]:
     """Sections of a plain text in order, from the start of each header to the next. What precedes the first is ``header``
     where a header follows, so that a note without headers has no sections.
+
+    Args:
+        text: the plain text.
+        part_labels: where labels of PART begin: they look like headers and are none.
     """
-    marks = _header_marks(text) + _letter_marks(text)
+    marks = [mark for mark in _header_marks(text) + _letter_marks(text, part_labels) if mark[0] not in part_labels]
     if not marks:
         return ()
     marks.sort()
@@ -142,9 +147,13 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
     return marks
 
 
-def _letter_marks(text: str) -> list[tuple[int, str]]:
+def _letter_marks(text: str, part_labels: Collection[int]) -> list[tuple[int, str]]:
     for pattern in (_LETTER_SURE, _LETTER_BARE):
-        found = [(match.start("letter"), match["letter"]) for match in pattern.finditer(text)]
+        found = [
+            (match.start("letter"), match["letter"])
+            for match in pattern.finditer(text)
+            if match.start("letter") not in part_labels
+        ]
         sure = pattern is _LETTER_SURE and any(text[place + 1 : place + 2] == ":" for place, _ in found)
         if sure or len({letter for _, letter in found}) >= (2 if pattern is _LETTER_SURE else 3):
             inline = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]

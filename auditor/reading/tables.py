@@ -125,7 +125,7 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
         cells = cells[1:]
     if re.match(r"^[SOAP]:$", cells[0].text) and bars:
         cells = cells[1:]
-    kinds = [_kind(cell.text) for cell in cells]
+    kinds = [column_kind(cell.text) for cell in cells]
     if len(kinds) > 2 and all(kind in ("P", "A", "R", "T", "adj") for kind in kinds):
         start = line[0]
         return [
@@ -143,7 +143,8 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     return [(kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True)]
 
 
-def _kind(words: str) -> str | None:
+def column_kind(words: str) -> str | None:
+    """What a heading of a table stands for: a criterion of PART, ``adj``, ``sublux``, ``segment``, ``other`` or nothing known."""
     bare = words.strip(" :*.").upper()
     if bare in _LETTER:
         return _LETTER[bare]
@@ -186,7 +187,7 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
             tables.subluxations.append(
                 Subluxation(tuple(spinal), place.levels, reading.evidence(first.start, cell.end))
             )
-        if kind not in ("P", "A", "R", "T") or _negative(kind, cell.text):
+        if kind not in ("P", "A", "R", "T") or is_negative(kind, cell.text):
             continue
         positive = True
         if not spinal:
@@ -200,7 +201,8 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     return True
 
 
-def _negative(kind: str, words: str) -> bool:
+def is_negative(kind: str, words: str) -> bool:
+    """Whether a cell says that nothing was found."""
     if _NO.match(words):
         return True
     return bool(re.match(r"\s*(?:normal|free|full|no\b|non)", words, re.IGNORECASE)) and not re.search(
