@@ -7,6 +7,7 @@ finding, an adjective after "no spasm,", a gap in the line.
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from auditor.reading.document import Concept, Sentence
 
@@ -21,6 +22,8 @@ _BACK_TO_TODAY = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(r"[|;]|\s{3,}|\s-{1,2}\s")
+_IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
+"""A verb behind a place: it begins a statement of its own, even where nobody dictated the full stop."""
 _MONTH = re.compile(r"\s+\d|\s*,")
 
 
@@ -175,6 +178,9 @@ def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -
         reach = stop if stop != -1 else end
         if _starts_anew(text, following, match, reach):
             return match.start()
+    for before, place in pairwise(content):
+        if place.family == "place" and before.family == "finding" and place.start < end and _IS.match(text, place.end):
+            return place.start
     return end
 
 

@@ -62,18 +62,18 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_BONE = re.compile(
-    rf"\b(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))", re.IGNORECASE
+    rf"\b(?:(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))(?: (?:dash|slash|through|thru) (?P<last>{_SPOKEN})\b)?|(?P<letter4>tee|tea|el|ell) (?P<number4>for|fore)\b)", re.IGNORECASE
 )
 _LETTER_WORD = re.compile(
     rf"(?<![A-Za-z])(?P<letter>[CTL]) (?P<number>{_SPOKEN})\b(?! (?:out|of|or|to ten|hours?|minutes?|times|weeks?|days?))"
 )
-_SPOKEN_CUE = re.compile(rf"\b(?:tee|el|ell|elle|cee|ess eye|see|ess) (?:{_SPOKEN}|joint)\b|\bess eye\b", re.IGNORECASE)
+_SPOKEN_CUE = re.compile(rf"\b(?:tee|tea|el|ell|elle|cee|ess eye|see|sea|ess) (?:{_SPOKEN}|joint)\b|\b(?:tea|tee) for\b|\bess eye\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"[ \t]{0,2}(?:-|--|/|to|thru|through|down to|over|on|up to)(?:[ \t]{0,2}the)?[ \t]{0,2}$", re.IGNORECASE
+    r"[ \t]{0,2}(?:-|--|/|to|thru|through|down to|over|on|up to|dash|slash)(?:[ \t]{0,2}the)?[ \t]{0,2}$", re.IGNORECASE
 )
 _HIGHEST = {"C": 7, "T": 12, "L": 5, "S": 5}
 
@@ -107,7 +107,7 @@ def find_levels(text: str) -> list[Level]:
         found += [level for match in _WORDS.finditer(text) for level in _worded(match)]
         found += [level for match in _NUMBERED.finditer(text) for level in _single(match)]
     if len(_SPOKEN_CUE.findall(text)) > 1:
-        found += [level for match in _SPOKEN_BONE.finditer(text) for level in _single(match)]
+        found += [level for match in _SPOKEN_BONE.finditer(text) for level in _spoken(match)]
     found += [level for match in _LETTER_WORD.finditer(text) for level in _single(match)]
     found.sort(key=lambda level: (level.start, -level.end))
     return _bind(text, _without_overlaps(found))
@@ -129,6 +129,14 @@ def _bone(letter: str, number: str) -> str | None:
 def _single(match: re.Match[str]) -> list[Level]:
     bone = _bone(match["letter"], match["number"])
     return [Level(match.start(), match.end(), (bone,))] if bone else []
+
+
+def _spoken(match: re.Match[str]) -> list[Level]:
+    """A bone as a dictation machine heard it: "see five", "tea for"."""
+    bone = _bone(match["letter"] or match["letter4"], "four" if match["number4"] else match["number"])
+    last = _bone(match["letter"], match["last"]) if match["last"] else None
+    run = expand(bone, last) if bone and last else (bone,) if bone else ()
+    return [Level(match.start(), match.end(), run)] if run else []
 
 
 def _written(text: str, match: re.Match[str]) -> list[Level]:

@@ -21,7 +21,7 @@ _WORD_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS)}))?|{'|'.join
 _MOTION = re.compile(
     r"\b(?:(?P<pre>left|right|l|r|lt|rt|b/l|bilateral)\.?\s+)?(?P<motion>lateral flexion|lateral bending|lat(?:eral)?\.? flex(?:ion)?|lat(?:eral)?\.? bend(?:ing)?|side bending|sidebending|lf|forward flexion|flexion|extension|rotation|flex|ext|rot|forward bending|bends forward)\b\.?"
     r"(?P<between>(?:[\s,:=]|\b(?:is|was|to|the|left|right|l|r|lt|rt|at|now|measured|measures|today|reaches|only|about|of|active|limited|restricted|reduced|decreased|both|each|way|sides?|b/l|bilaterally|and)\b){0,8}?)"
-    rf"(?P<value>\d{{1,3}}|{_WORD_NUMBER})(?![/\d]*\d*\s?(?:x|lb|min|%|mm|sec|cm|rep|out of|week|visit))(?P<deg>\s?(?:°|deg(?:rees?)?\b))?(?:\s?(?:/|of|\(|out of)\s?(?P<norm>\d{{2,3}}|{_WORD_NUMBER})(?!\s?(?:min|week))\s?°?)?",
+    rf"(?P<value>\d{{1,3}}|(?:{_WORD_NUMBER})(?![A-Za-z]))(?![/\d]*\d*\s?(?:x|lb|min|%|mm|sec|cm|rep|out of|week|visit))(?P<deg>\s?(?:°|deg(?:rees?)?\b))?(?:\s?(?:/|of|\(|out of)\s?(?P<norm>\d{{2,3}}|{_WORD_NUMBER})(?!\s?(?:min|week))\s?°?)?",
     re.IGNORECASE,
 )
 _NOT_TODAY = re.compile(

@@ -47,6 +47,7 @@ _ORTHO = re.compile(
 )
 _PART_NAMED = re.compile(r"\bP\.?A\.?R\.?T\b")
 _PRONOUN = re.compile(r"\s*(?:it|they|both|these|there|this|that|each|all)\b", re.IGNORECASE)
+_IS = re.compile(r"\s*(?:is|are|was|were)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
 _TEST = re.compile(
     r"\b(?P<test>kemp'?s?|facet loading|quadrant|nachlas|ely'?s|milgram'?s?|yeoman'?s?|gaenslen'?s?|faber|patrick'?s?|fortin(?:'s)?(?: finger)?|thigh thrust|si compression|sacral thrust|spurling'?s?|jackson'?s?|cervical compression|foraminal compression|maximal? (?:foraminal )?compression|max compression|soto-?hall|schepelmann'?s?|sternal compression)\b"
@@ -239,7 +240,7 @@ class PartReader:
         adjacent = bool(following) and bool(_ADJACENT.fullmatch(self.text, last.end, following[0].start))
         noun = last.entry.noun or self.text[last.start : last.end].isupper()
         bone = bool(following) and following[0].kind in ("level", "joint", "sided") and noun and adjacent
-        takes = (
+        takes = not (subjects and following and _IS.match(self.text, following[-1].end)) and (
             linked
             or bone
             or (following and not subjects)

@@ -80,6 +80,8 @@ class PhraseIndex:
         concepts = []
         for key, first, last in matches:
             begin, end = starts[first], starts[last - 1] + lengths[last - 1]
+            if begin and text[begin - 1].isalpha() and text[begin].isalpha():
+                continue  # the tail of a word that the tokenizer split: "hasnt" holds no "nt" (nontender)
             if last - first == 1 and (word := text[begin:end]).upper() in _CASED and not word.isupper():
                 continue
             for entry in self._meanings[key]:

@@ -16,7 +16,7 @@ SMALL_NUMBERS = {
 }
 _N = rf"(?:10|\d(?:\.\d)?|{'|'.join(SMALL_NUMBERS)})"
 _OUT_OF_TEN = re.compile(
-    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N})\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
+    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N}|for(?=\s+out\s+of\s+ten))\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
     re.IGNORECASE,
 )
 _ON_SCALE = re.compile(
@@ -92,6 +92,8 @@ def number_of(words: str) -> float:
     lowered = words.lower()
     if lowered[:1].isdigit():
         return float(lowered)
+    if lowered == "for":
+        return 4.0  # as a dictation machine hears "four out of ten"
     if lowered in SMALL_NUMBERS:
         return float(SMALL_NUMBERS[lowered])
     teens = {"eleven": 11, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "nineteen": 19}

@@ -7,6 +7,8 @@ zero-width and direction marks are taken out, and then a table maps offsets back
 import re
 from dataclasses import dataclass
 
+from auditor.reading.written_forms import fill_in, punctuate
+
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -42,6 +44,8 @@ _MAYBE_SCANNED = re.compile(r"[lIO]/?\d|\d/?[lIO]|lx")
 _AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55
 """A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""
+_WIDEST = 150
+"""No printer's line is longer: such a line is an utterance of a dictation, ended on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def make_plain(raw: str) -> NoteText:
         kept = [place for place in range(len(text)) if place not in hidden]
         offsets = tuple(kept)
         text = "".join(text[place] for place in kept)
-    return NoteText(raw, _join_wrapped(_mend(text)), offsets)
+    return NoteText(raw, _join_wrapped(punctuate(fill_in(_mend(text)))), offsets)
 
 
 def _mend(text: str) -> str:
@@ -108,7 +112,8 @@ def _broken(run: str) -> str:
 def _join_wrapped(text: str) -> str:
     def joined(match: re.Match[str]) -> str:
         line_start = text.rfind("\n", 0, match.start()) + 1
-        wrapped = match.start() - line_start >= _WRAPPED_FROM and not _COLUMNS.search(text, line_start, match.start())
+        width = match.start() - line_start
+        wrapped = _WRAPPED_FROM <= width <= _WIDEST and not _COLUMNS.search(text, line_start, match.start())
         return " " * len(match.group()) if wrapped else match.group()
 
     return _WRAP.sub(joined, text) if "\n" in text else text

@@ -1,0 +1,42 @@
+"""Forms and dictation made plain, place by place: blanks that were filled in, numbers that were circled, spoken punctuation.
+
+Every step keeps the length of the text, so that offsets stay those of the note.
+"""
+
+import re
+
+_FILLED = re.compile(r"(?<![A-Za-z0-9_])_{1,8}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9.%)])_{1,8}(?![A-Za-z0-9_])")
+"""Underscores on either side of an entry: ``__C5__``, ``_5_``. A blank line for a signature touches no word."""
+_PICKED = re.compile(
+    r"(?<![\d/])0[ \t]{1,4}(?:(?:\d|10)[ \t]{1,4}){0,9}[(\[{][ \t]?(?P<picked>\d|10)[ \t]?[)\]}](?:[ \t]{1,4}(?:\d|10)){0,10}(?![\d/])"
+)
+"""A scale of numbers of which one is circled: ``0 1 2 (3) 4 5 6 7 8 9 10``."""
+_PUNCTUATION = {"period": ".", "full stop": ".", "comma": ",", "colon": ":", "semicolon": ";", "new line": "\n", "new paragraph": "\n"}  # fmt: skip
+_SPOKEN = re.compile(rf"[ \t](?P<mark>{'|'.join(_PUNCTUATION)})(?=[ \t\n]|$)", re.IGNORECASE)
+_FEWEST_SPOKEN = 4
+"""Spoken marks in a dictation; fewer are words: "a period of rest"."""
+
+
+def fill_in(text: str) -> str:
+    """A form as it was meant: entries without their underscores, the circled number of a scale in place of the scale."""
+    if "_" in text:
+        text = _FILLED.sub(lambda match: " " * len(match.group()), text)
+    if "0 " in text:
+        text = _PICKED.sub(_picked, text)
+    return text
+
+
+def _picked(match: re.Match[str]) -> str:
+    lead = match.start("picked") - match.start() - 1
+    rating = f"{match['picked']}/10"
+    whole = len(match.group())
+    return (" " * lead + rating).ljust(whole) if lead + len(rating) <= whole else match.group()
+
+
+def punctuate(text: str) -> str:
+    """A dictation with the punctuation that was spoken: ``restricted comma tender period`` is ``restricted, tender.``"""
+    if "comma" not in text and "period" not in text:
+        return text
+    if len(_SPOKEN.findall(text)) < _FEWEST_SPOKEN:
+        return text
+    return _SPOKEN.sub(lambda match: _PUNCTUATION[match["mark"].lower()].ljust(len(match.group())), text)
