@@ -31,10 +31,12 @@ _UNIT = r"(?:weeks?|wks?|wk|w|months?|mos?|mo|days?|fortnights?|years?)"
 _PER = {"w": "week", "d": "day", "m": "month", "f": "fortnight", "y": "year"}
 _FREQUENCY = [
     re.compile(
-        rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s?(?:x'?s?|×|times|visits?|tx|treatments?|sessions?|adjustments?|appts?)?[\s-]?(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w))[\s-]?(?P<e>{_N}|other|second)?\s?(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))",
+        rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s{{0,3}}(?:x'?s?|×|times?|visits?|tx|treatments?|sessions?|adjustments?|appts?)?[\s-]{{0,3}}(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w)|\bfor(?=\s+week\b))[\s-]{{0,3}}(?P<e>{_N}|other|second)?\s{{0,3}}(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))(?!\s+(?:schedule\s+|plan\s+)?(?:suspended|stopped|cancell?ed|discontinued|on hold))",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<n>\d)\s?(?:x|×)\s?(?P<u>{_UNIT})\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<n>\d)\s{{0,3}}(?:x|×)\s{{0,3}}(?P<u>{_UNIT})\b(?!\s+(?:suspended|stopped|on hold))", re.IGNORECASE
+    ),
     re.compile(rf"\b(?P<n>once|twice|thrice|{_N}(?:x|\s?times)?)\s?(?P<u>weekly|wkly|monthly)\b", re.IGNORECASE),
     re.compile(
         rf"\b(?P<n>once|one visit)?\s?\b(?:every|q)\.?\s?(?P<e>{_N}|other|second|few)?\s?(?P<u>{_UNIT})\b",
@@ -57,7 +59,7 @@ _LONG = re.compile(
     r"week|wk|month|\bmo|day|visit|\bvis|tx|treat|session|adjust|fortnight|app(?:oin)?t|/52|/12|duration|until|till|through|thru|\bx\b|×|\bfor\b"
 )
 _CODES: dict[str, tuple[float, str, float]] = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "wkly": (1, "week", 1), "mwf": (3, "week", 1), "m/w/f": (3, "week", 1), "mon/wed/fri": (3, "week", 1), "t/th": (2, "week", 1), "tth": (2, "week", 1), "tues/thur": (2, "week", 1), "tues/thurs": (2, "week", 1), "tue/thu": (2, "week", 1), "mon/thur": (2, "week", 1), "mon/thurs": (2, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
-_LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{_N})?[\s-]?(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per [wmd]|a [wm]|each [wm]|every [wm]|weekly))"
+_LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{_N})?[\s-]{{0,3}}(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per [wmd]|a [wm]|each [wm]|every [wm]|weekly))"
 _DURATION = [
     re.compile(
         rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}",
@@ -105,7 +107,7 @@ _FOR_WEEKS = re.compile(
     rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{_N}\s*(?:more\s+)?(?:weeks?|wks?|months?)", re.IGNORECASE
 )
 _PAST_FREQUENCY = re.compile(
-    r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|coming|been coming|used to|attended)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|been coming|used to|attended)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _CARE_AFTER = re.compile(

@@ -191,6 +191,8 @@ def _refined(sentence: Sentence, zone: str, before: str) -> str:
     """A section's zone, but for what surely is of another kind: goals in a plan, a history in the subjective."""
     if zone == "S" and _examined(sentence):
         return "O"
+    if zone == "H" and sentence.numbers and sentence.has("instrument"):
+        return "S"  # a questionnaire below the history is today's: nothing but the order of a form put it there
     if zone in ("P", "A", "S") and sentence.has("cue", "goal"):
         return "G" if zone != "S" else zone
     return zone

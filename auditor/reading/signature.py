@@ -11,7 +11,7 @@ from auditor.reading.document import Reading
 _CREDENTIAL = r"(?:D\.?\s?C\.?|M\.?D\.?|D\.?O\.?|P\.?T\.?|D\.?P\.?T\.?|N\.?P\.?|P\.?A\.?(?:-C)?|L\.?Ac\.?|N\.?D\.?|F\.?N\.?P\.?(?:-C)?|A\.?P\.?R\.?N\.?|DACBR|CCSP|CCEP|DABCO|MChiro|M\.?Chiro(?:practic)?|B\.?App\.?Sc\.?(?:\s?\(Chiro\w*\))?|BSc|B\.?Chiro\w*|(?i:Chiropractor)|(?i:Chiropractic Physician)|Doctor of Chiropractic|Osteopath|Physiotherapist|PhD|R\.?M\.?T\.?|B\.?Sc\.?\s?\(Chiro\w*\)|GCC \d+)"
 _NAME = r"(?:(?:Dr|DR|Doctor|Prof)\.?\s+)?[A-Z0][A-Za-z0À-ÿ\u0300-\u036f'’.-]*(?:\s+(?!(?:DC|MD|DO|PT|DPT|D\.C|NP|PA)\b)(?:[A-Z][A-Za-zÀ-ÿ\u0300-\u036f'’.-]*|van|von|de|der|la|del|di|O')){1,4}"
 _ELECTRONIC = re.compile(
-    r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s+(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:the )?(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
+    r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s+(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:[A-Za-z]+ ){0,3}(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
     re.IGNORECASE,
 )
 _HANDWRITTEN = re.compile(
@@ -38,7 +38,7 @@ _REJECTED = [
     (
         "draft",
         re.compile(
-            r"\b(?:draft|unsigned|not (?:yet )?signed|unauthenticated|pending (?:\S+ ){0,3}signature|signature (?:is )?(?:pending|required|needed|outstanding|missing)|pending (?:provider |doctor |provider's |doctor's |electronic |e-?)?(?:signature|review|sign-?off|authentication)|awaiting (?:\w+ ){0,2}(?:signature|review|sign-?off)|auto-?\s?(?:signed|generated signature|finali[sz]ed|authenticated|locked|closed)|automatically (?:signed|finali[sz]ed|authenticated|closed|locked)|signed automatically|system[- ]signed|system generated signature|preliminary (?:report|note)|not finali[sz]ed|to be signed|needs signature|incomplete note|open note|not authenticated|sign: ?pending|signature: ?pending|status: ?(?:open|incomplete|pending|unsigned)|ready for signature|in progress - not signed|(?:not|un)locked|signed by system|requires signature)\b",
+            r"\b(?:draft|unsigned|not (?:yet )?(?:been )?(?:electronically )?signed|unauthenticated|pending (?:\S+ ){0,3}signature|signature (?:is )?(?:pending|required|needed|outstanding|missing)|pending (?:provider |doctor |provider's |doctor's |electronic |e-?)?(?:signature|review|sign-?off|authentication)|awaiting (?:\w+ ){0,2}(?:signature|review|sign-?off)|auto-?\s?(?:signed|generated signature|finali[sz]ed|authenticated|locked|closed)|automatically (?:signed|finali[sz]ed|authenticated|closed|locked)|signed automatically|system[- ]signed|system generated signature|preliminary (?:report|note)|not finali[sz]ed|to be signed|needs signature|incomplete note|open note|not authenticated|sign: ?pending|signature: ?pending|status: ?(?:open|incomplete|pending|unsigned)|ready for signature|in progress - not signed|(?:not|un)locked|signed by system|requires signature)\b",
             re.IGNORECASE,
         ),
     ),
@@ -81,6 +81,10 @@ _NOT_SERVICE = re.compile(
     r"\b(?:d\.?o\.?b\.?|birth|born|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|appt|appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}$",
     re.IGNORECASE,
 )
+
+
+_SHORTEST_DICTATED = 30
+"""Characters of a line in small letters from which on it is taken for dictation; shorter ones are scribbles ("dp")."""
 
 
 @dataclass(slots=True)
@@ -129,7 +133,9 @@ def _telling(reading: Reading, lines: list[_Line]) -> list[tuple[int, _Line]]:
 def _lines(text: str) -> list[_Line]:
     lines, start = [], 0
     for piece in text.split("\n"):
-        lines.append(_Line(start, start + len(piece), piece))
+        # A dictation has no capitals, by which a name is told from other words.
+        words = piece.title() if piece.islower() and len(piece) > _SHORTEST_DICTATED else piece
+        lines.append(_Line(start, start + len(piece), words))
         start += len(piece) + 1
     return [line for line in lines if line.text.strip()]
 
