@@ -14,7 +14,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _NO_BODY = re.compile(
-    r"\s*(?:(?:of|to|in|for)\s+)?(?:her|his|the|their|my|your|patient's|its)?\s*(?:\w+\s+){0,2}?(?:dose|dosage|doses|medications?|meds|tablets?|pills?|insulin|thermostat|seat|chair|desk|monitor|schedule|program|brace|splint|diet|workstation|pillow|mirrors?|glasses|frequency|disorder|claims?|insulin|hours|shifts?|height|settings?|reaction|period|under an|lisinopril|metformin|plan\b|grip|stance|swing|expectations)",
+    r"\s*(?:(?:of|to|in|for)\s+)?(?:her|his|the|their|my|your|patient's|its)?\s*(?:\w+\s+){0,2}?(?:dose|dosage|doses|medications?|meds?|tablets?|pills?|thermostat|seat|chair|desk|monitor|schedule|program|brace|splint|diet|workstation|pillow|mirrors?|glasses|frequency|disorder|claims?|insulin|hours|shifts?|height|settings?|reaction|period|under an|lisinopril|metformin|plan\b|grip|stance|swing|expectations)(?![a-z])",
     re.IGNORECASE,
 )
 _COMPLAINT_AFTER = re.compile(
@@ -25,7 +25,7 @@ _REASON_BEFORE = re.compile(
     r"\b(?:for|due to|because of|relieve|reduce|help|help with|ease|address|regarding|against|without affecting|to protect|stabilis\w+|stabiliz\w+|with)\s+(?:the |her |his )?(?:left |right |bilateral )?$",
     re.IGNORECASE,
 )
-_EXCEPT = re.compile(
+EXCEPT = re.compile(
     r"\b(?:except|excluding|but not|everything but|all but|other than|apart from|save for|with the exception of)\b",
     re.IGNORECASE,
 )
@@ -35,6 +35,19 @@ _VISITS = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:adjusted|adj|adj'd|manipulated|was|were|performed|delivered|given|done|today)\b", re.IGNORECASE
+)
+
+
+_ADJUSTING = frozenset(
+    (
+        "activator", "cerv chair", "cervical chair", "side post", "side posture", "side-posture", "drop piece", "drop table",
+        "drop-table", "pelvic drop", "drop", "toggle", "diversified", "pelvic bench", "knee chest", "knee-chest", "thompson",
+        "thompson drop", "gonstead", "lumbar roll", "cervical break", "rotary break", "integrator", "arthrostim",
+    )
+)  # fmt: skip
+"""Techniques that nothing but an adjustment uses; "prone" or "seated" may be a position of the examination."""
+_BY_MEANS = re.compile(
+    r"\s*(?:(?:P|A|B|R|L)[A-Za-z-]{1,7})?\s*,?\s*\(?(?:on|with|w/|via|using|by|in)?\s*(?:the\s+|a\s+)?(?:[LR]\s+)?"
 )
 
 
@@ -190,7 +203,7 @@ class _Clause:
         if place.kind in ("muscle", "paraspinal") or act.kind in ("other", "therapy"):
             result.roles.append((place, Role.OTHER_TREATMENT))
         elif act.kind in ("manipulation", "technique"):
-            if act.end <= place.start and _EXCEPT.search(self.text, act.end, place.start):
+            if act.end <= place.start and EXCEPT.search(self.text, act.end, place.start):
                 result.roles.append((place, Role.DECLINED))
                 return
             marks = act.marks | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON", "HYPOTHETICAL"})
@@ -228,9 +241,17 @@ class _Clause:
             return True
         if self.technique is None or not any(place.levels for place in pending):
             return False
+        if self.sentence.zone in ("P", "T", "") and _delivers(self.text, pending[-1], self.technique):
+            return True
         start = self.technique.end
         to = re.match(r"\s*(?:technique|protocol|method|adjust\w*|instrument)?\s*(?:to|at|on|:|-)\s", self.text[start:])
         return (bool(to) and self.sentence.zone in ("P", "T", "")) or (self.sentence.zone == "P" and bool(to))
+
+
+def _delivers(text: str, place: Concept, technique: Concept) -> bool:
+    """Whether a technique that only an adjustment uses stands right behind its place: "R ilium on drop piece", "C6 PL cerv chair"."""
+    words = text[technique.start : technique.end].lower()
+    return words in _ADJUSTING and bool(_BY_MEANS.fullmatch(text, place.end, technique.start))
 
 
 def _role_of(marks: frozenset[str]) -> Role:

@@ -59,10 +59,20 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
         for start, end in _scopes(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits):
             for place, target in enumerate(targets):
                 inside = target.start < end and start < target.end
+                if own_limits and modifier.kind == "backward" and _only_its_place(target, modifier, targets):
+                    continue
                 if inside and not (target.start < modifier.end and modifier.start < target.end):
                     marks.setdefault(place, set()).add(modifier.entry.criterion)
     for place, categories in marks.items():
         targets[place].marks |= categories
+
+
+def _only_its_place(act: Concept, modifier: Concept, targets: list[Concept]) -> bool:
+    """Whether a denial behind a place is of that place alone, and the act goes on: "CMT C4 held today, L3 and R SI done"."""
+    if act.family != "act" or modifier.entry.criterion != "NEGATED" or act.end > modifier.start:
+        return False
+    places = [target for target in targets if target.family == "place" and target.start >= act.end]
+    return any(p.end <= modifier.start for p in places) and any(p.start >= modifier.end for p in places)
 
 
 def _active(modifiers: list[Concept]) -> list[Concept]:

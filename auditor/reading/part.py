@@ -47,6 +47,11 @@ _ORTHO = re.compile(
 )
 _PART_NAMED = re.compile(r"\bP\.?A\.?R\.?T\b")
 _PRONOUN = re.compile(r"\s*(?:it|they|both|these|there|this|that|each|all)\b", re.IGNORECASE)
+_POINTED_AT = re.compile(
+    r"\s+(?:segs?|segments?|levels?|joints?|areas?|vertebrae)\s+(?:\w+\s+)?(?:above|listed|noted|named|found|described|marked|below)\b",
+    re.IGNORECASE,
+)
+"""What makes a finding part of a pointer: "all fixed segs above adjusted"."""
 _IS = re.compile(r"\s*(?:is|are|was|were)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
 _TEST = re.compile(
@@ -82,6 +87,7 @@ class PartReader:
         self.denied: dict[str, set[str]] = {}
         self.heading: list[Concept] = []
         self.subject: list[Concept] = []
+        self.list_finding: Concept | None = None
 
     def run(self) -> None:
         """Read every sentence that may hold findings."""
@@ -91,6 +97,7 @@ class PartReader:
                 before = sentence
                 continue
             self._track_heading(sentence, before)
+            self._listed(sentence, before)
             if (
                 sentence.zone in "OA"
                 or (sentence.section in LOOSE and sentence.zone in ("T", "P", ""))
@@ -127,6 +134,20 @@ class PartReader:
                 evidence = self.reading.evidence(place.start, sentence.end)
                 for criterion in letters_behind(self.text, place.end, sentence.end):
                     self.findings.append(PartFinding(criterion, _regions([place]), place.levels, evidence, True))
+
+    def _listed(self, sentence: Sentence, before: Sentence | None) -> None:
+        """A finding with a colon and no place speaks for the places on the lines below: "The following were restricted:"."""
+        if self.list_finding is not None and before is not None and before.line < sentence.line <= before.line + 1:
+            places = [c for c in sentence.of("place") if c.kind in PLACES and not c.marks]
+            lead = self.text[sentence.start : places[0].start].strip(" \t-*•0123456789.)") if places else "?"
+            if not lead.strip("LRlrb ") and not sentence.has("normal"):
+                self._record(sentence, self.list_finding, places, sentence.text)
+                return
+        if before is None or sentence.line != before.line:
+            self.list_finding = None
+        findings = [c for c in sentence.of("finding") if c.asserted and c.entry.clear]
+        if findings and sentence.text.rstrip().endswith(":") and not sentence.has("place"):
+            self.list_finding = findings[-1]
 
     def _track_heading(self, sentence: Sentence, before: Sentence | None) -> None:
         """A line that begins with a place and a colon, or holds nothing else, speaks for the bullets below it."""
@@ -264,6 +285,8 @@ class PartReader:
             return concept.kind in PLACES and "HISTORICAL" not in concept.marks
         if concept.family == "subluxation":
             return True
+        if sentence.has("act") and _POINTED_AT.match(self.text, concept.end):
+            return False
         if concept.entry.clear:
             return True
         exam = sentence.section in ("objective",) or sentence.zone == "O" or sentence.has("cue", "O")

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from auditor.anatomy import SPINAL, region_of
-from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
-from auditor.reading.acts import govern
+from auditor.facts import Mention, PartFinding, Role, Subluxation, Treatment, TreatmentKind
+from auditor.reading.acts import EXCEPT, govern
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 
 _COUNT = re.compile(
@@ -157,6 +157,10 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
     left_out = {
         level for s in reading.sentences if s.zone in "TPAGN" for c in s.of("place") if c.negated for level in c.levels
     }
+    excepted = EXCEPT.search(reading.plain, sentence.start, sentence.end)
+    left_out |= {
+        level for c in sentence.of("place") if excepted and c.start >= excepted.end() for level in c.levels
+    }
     found = [item for item in reading.found.get("part", ()) if item.segmental and set(item.levels) - left_out]
     named = [item for item in reading.found.get("subluxations", ()) if item.levels]
     if not _has_pointer(sentence):
@@ -166,11 +170,22 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
     for group in groups:
         if group:
             return tuple(
-                Mention(item.regions, item.levels, Role.TREATED, item.evidence)
+                mention
                 for item in {(item.regions, item.levels): item for item in group}.values()
+                if (mention := _without(item, left_out)) is not None
             )
     tender = [item for item in reading.found.get("part", ()) if item.levels]
     return tuple(Mention(item.regions, item.levels, Role.TREATED, item.evidence) for item in tender)
+
+
+def _without(item: PartFinding | Subluxation, left_out: set[str]) -> Mention | None:
+    """The mention that a pointer makes of a finding, without the levels left out; None where nothing remains."""
+    levels = tuple(level for level in item.levels if level not in left_out)
+    if item.levels and not levels:
+        return None
+    kept = {region_of(level) for level in levels}
+    regions = tuple(region for region in item.regions if not levels or levels == item.levels or region in kept)
+    return Mention(regions, levels, Role.TREATED, item.evidence)
 
 
 def _of_status(reading: Reading, sentence: Sentence, found: list[PartFinding]) -> list[PartFinding]:
