@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from auditor.anatomy import SPINAL
-from auditor.facts import Mention, Role
+from auditor.facts import Mention, PartFinding, Role
 from auditor.reading.boxes import without_unchecked
 from auditor.reading.context import assert_sentence
 from auditor.reading.document import Concept, Reading, Sentence, reading_of
@@ -236,7 +236,7 @@ class Part(Component):
         read_grids(reading, tables)
         reader = PartReader(reading, spinal, tables, limb_only=limb_only)
         reader.run()
-        reading.found["part"] = tuple(unique([*reader.findings, *reading.pain]))
+        reading.found["part"] = tuple(located(unique([*reader.findings, *reading.pain])))
         reading.found["subluxations"] = tuple(reader.subluxations)
         reading.found["normal"] = tuple((r, reading.whole(s)) for r, s in reader.normal_regions().items())
         reading.table_treated, reading.table_rows = tables.treated, tables.rows
@@ -345,6 +345,12 @@ def distribute(sentences: list[Sentence], concepts: list[Concept]) -> None:
 def unique(findings: list[Any]) -> list[Any]:
     """Findings without exact repeats."""
     return list({(f.criterion, f.regions, f.levels, f.evidence.start): f for f in findings}.values())
+
+
+def located(findings: list[PartFinding]) -> list[PartFinding]:
+    """Findings without those of no place, where the same criterion is found at a place: "unlocated" is for no place at all."""
+    placed = {finding.criterion for finding in findings if finding.regions}
+    return [finding for finding in findings if finding.regions or finding.criterion not in placed]
 
 
 def _mentions(reading: Reading, roles: list[tuple[Concept, Role]]) -> tuple[Mention, ...]:

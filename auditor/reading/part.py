@@ -348,6 +348,8 @@ class PartReader:
 
     def _evidence(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> Evidence:
         near = [c for c in places if sentence.start <= c.start < sentence.end and abs(c.start - finding.start) < 110]
+        if near and finding.start < sentence.start:  # a heading's finding: the line below it is the evidence
+            return self.reading.whole(sentence)
         start = min([finding.start, *(c.start for c in near)])
         end = max([finding.end, *(c.end for c in near)])
         return self.reading.evidence(start, end)

@@ -78,7 +78,7 @@ _DURATION = [
         re.IGNORECASE,
     ),
     re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<uk>52|12)(?![\d/])(?=\W|$)"),
-    re.compile(r"\bduration\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?", re.IGNORECASE),
+    re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?", re.IGNORECASE),
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)", re.IGNORECASE),
     re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))", re.IGNORECASE),
 ]
@@ -87,17 +87,45 @@ _AUTHORISED = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|halloween|independence day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
+    r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twent\w+(?:[- ]\w+)?|thirt\w+(?:[- ]\w+)?) of \w+|end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|halloween|independence day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
     re.IGNORECASE,
 )
 _VISIT_OF = re.compile(
-    r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
+    r"(?<!last )(?<!Last )(?<!prior )(?<!previous )(?<!prev )\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
     re.IGNORECASE,
 )
+_WEEK_OF = re.compile(
+    rf"\bweek\s+(?:no\.?\s*|#)?{_N}\s+of\s+(?:the\s+|a\s+|her\s+|his\s+|an\s+)?(?P<of>{_N})\b", re.IGNORECASE
+)
+_PER_PLAN = re.compile(
+    r"\bper\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\s+)(?:re-?exam\w*\s+|re-?eval\w*\s+|initial\s+)?(?:plan|poc|schedule)\b",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"\b(?:odi|ndi|rmdq|oswestry|psfs|bournemouth|neck disability index|vas|nprs|pain|neck|low back|lbp?|mid back|hip)\b[^.;\n\d]{0,18}(?:<|≤|=<|\bunder|\bbelow|\bless than)\s?\d+|\b\d{1,2}\s?/\s?10\s+or\s+(?:less|better|under|below|lower)\b",
+    re.IGNORECASE,
+)
+"""A value that is aimed at wherever it stands: "ODI < 20%", "2/10 or less"."""
+_PLANNED_TARGET = re.compile(
+    r"(?:\b(?:odi|ndi|rmdq|oswestry)\b\s*(?:to\s+)?\d+|\b(?:neck|low back|lbp?|mid back|pain|hip|vas|nprs)\b\s*(?:pain\s+)?(?:to\s+|at\s+)?\d{1,2}\s?/\s?10\b|\bto\s+\d/10\b|\b(?:sit|sitting|stand|standing|drive|driving|sleep|lift|lifting)\b\s+(?:x\s+|to\s+)?\d{1,3}\s?(?:min|hrs?|hours?|lbs?|#|kg)\b|\b(?:rot(?:ation)?|flex(?:ion)?|ext(?:ension)?)\b\s*[LR]?\s*(?:to\s+)?\d{2}\b)",
+    re.IGNORECASE,
+)
+"""In a plan, a score, a rating, an activity with its length, or degrees: what is wanted, even where nobody wrote "goal"."""
+_NO_PLANNED_TARGET = re.compile(
+    r"\b(?:now|today|currently|was|were|from|post|after|following|remains?|still|ice|heat|hep|exercise\w*|stretch\w*|reps|sets|daily|times a day|per day|x/day|every|break)\b|/\s?day",
+    re.IGNORECASE,
+)
+_PRESENTLY = re.compile(
+    r"\b(?:presently|currently|at present|right now|now|so far)\b[^.;]{0,40}?(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)\b)",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?P<mark>[-*•]|\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s))")
+_NO_WISH = re.compile(r"wanted (?:me|us|the|her|his|someone)\b", re.IGNORECASE)
+_GOAL_KEY = re.compile(r"\s*\[?\w+\.goals?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)")
 _OF = re.compile(r"of|/|this is")
 _PLAN_WORD = re.compile(
-    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|re-?ex\w*|re-?eval\w*)\b"
+    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|start|begin|re-?ex\w*|re-?eval\w*)\b"
 )
 _VISITS_OVER = re.compile(
     rf"\b(?P<n>{_N}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{_N}) ?(?P<u>weeks?|wks?|months?)\b",
@@ -174,7 +202,7 @@ _ANY_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NO_TARGET = re.compile(
-    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg))|(?:^|\s)\(?\d[.)](?=\s|$)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
+    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x|until|till) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg|hr|hour|mi|lb|block|flight))|(?:^|\s)\(?\d[.)](?=\s|$)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -208,6 +236,8 @@ class PlanReader:
         self.prn: Evidence | None = None
         self.evidence: list[Evidence] = []
         self.in_goals = False
+        self.goal_item = ""
+        """How the line that names the goals is numbered, so that the next item beside it is told from an item below."""
 
     def run(self) -> Plan:
         """Read the whole note."""
@@ -248,15 +278,24 @@ class PlanReader:
                 yield from _VISIT_OF.finditer(self.text, sentence.start, sentence.end)
 
     def _visit_counts(self) -> None:
+        for match in _WEEK_OF.finditer(self.text):
+            self._refer(match)
+            self.duration = self.duration or PlanDuration(_number(match["of"]), "week")
+        for match in _PER_PLAN.finditer(self.text):
+            self._refer(match)
         for match in self._counts():
             total = match["of"] or match["of2"] or match["of3"] or match["of4"]
             at = match["at"] or match["at2"] or match["at3"] or match["at4"]
             if total.isdigit() and at.isdigit() and (int(total) < int(at) or int(total) > 99):
                 continue
-            evidence = self.reading.evidence(match.start(), match.end())
-            self.refers.append(evidence)
-            self.evidence.append(evidence)
+            self._refer(match)
             self.duration = self.duration or PlanDuration(_number(total), "visit")
+
+    def _refer(self, match: re.Match[str]) -> None:
+        """Note a reference to the plan in force."""
+        evidence = self.reading.evidence(match.start(), match.end())
+        self.refers.append(evidence)
+        self.evidence.append(evidence)
 
     def _sentence(self, sentence: Sentence) -> None:
         allowed = "auth" in sentence.lowered or "approved" in sentence.lowered
@@ -395,12 +434,13 @@ class PlanReader:
 
     def _goals(self, sentence: Sentence) -> None:
         cues = [c for c in sentence.of("cue") if c.kind in ("goal", "wish")]
-        in_section = sentence.section == "goals"
+        in_section = sentence.section == "goals" or bool(_GOAL_KEY.match(sentence.text))
         if not cues and not in_section:
-            self.in_goals = (
-                self.in_goals and sentence.text.lstrip()[:1] in "-*•0123456789" and sentence.zone in ("P", "G", "A")
-            )
+            after_goal, self.in_goals = self.in_goals, self.in_goals and self._is_item(sentence)
             if not self.in_goals:
+                self._unnamed_goal(sentence)
+                if after_goal and self.goals and _PRESENTLY.search(sentence.text):
+                    self.standing.append(self.reading.whole(sentence))
                 return
         if sentence.zone in ("H", "X", "O") and sentence.section not in LOOSE:
             return
@@ -410,18 +450,43 @@ class PlanReader:
             return
         objective = bool(_ANY_NUMBER.search(self._without_schedule(words)))
         vague = bool(cues) and all(cue.kind == "wish" for cue in cues)
-        if vague and not objective:
+        if vague and (not objective or _NO_WISH.match(words)):
             return
+        self.in_goals, self.goal_item = True, _numbering(sentence.text)
         if words.strip(" :\n").lower() in ("goals", "goal", "treatment goals", "tx goals", "stg", "ltg"):
-            self.in_goals = True
+            self.goal_item = ""
             return
-        self.in_goals = True
-        evidence = self.reading.evidence(start, sentence.end)
-        self.goals.append(Goal(evidence.text.strip(), objective, evidence))
-        self.evidence.append(evidence)
+        self._add_goal(start, sentence, objective=objective)
+        evidence = self.evidence[-1]
         stands = [c for c in sentence.of("plan") if c.kind == "standing" and c.kind]
         if _STANDS_NUMBER.search(words) or any(self._tells_standing(c) for c in stands):
             self.standing.append(evidence)
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        """Whether a line goes on with the goals: a bullet or number below them, and not the next item beside them."""
+        return (
+            sentence.text.lstrip()[:1] in "-*•0123456789"
+            and sentence.zone in ("P", "G", "A")
+            and (not self.goal_item or _numbering(sentence.text) != self.goal_item)
+        )
+
+    def _unnamed_goal(self, sentence: Sentence) -> None:
+        """A target that nothing calls a goal: "ODI < 20%", or in a plan "sit 45 min, LBP 2/10"."""
+        if sentence.zone in ("H", "X", "O", "I", "S") and sentence.section not in LOOSE:
+            return
+        found = _TARGET.search(sentence.text) if sentence.zone != "O" else None
+        if found is None and sentence.section == "plan" and not _NO_PLANNED_TARGET.search(sentence.text):
+            found = _PLANNED_TARGET.search(sentence.text)
+        if found:
+            self._add_goal(sentence.start + found.start(), sentence, objective=True)
+            stands = any(c.kind == "standing" and self._tells_standing(c) for c in sentence.of("plan"))
+            if stands or _STANDS_NUMBER.search(sentence.text):
+                self.standing.append(self.evidence[-1])
+
+    def _add_goal(self, start: int, sentence: Sentence, *, objective: bool) -> None:
+        evidence = self.reading.evidence(start, sentence.end)
+        self.goals.append(Goal(evidence.text.strip(), objective, evidence))
+        self.evidence.append(evidence)
 
     def _tells_standing(self, concept: Concept) -> bool:
         words = self.text[concept.start : concept.end].lower()
@@ -445,6 +510,12 @@ class PlanReader:
         for written in reversed(list(find_dates(words))):
             words = words[: written.start] + " " + words[written.end :]
         return _NO_TARGET.sub(" ", words)
+
+
+def _numbering(text: str) -> str:
+    """How a line is numbered or bulleted: ``"-"``, ``"#.#"``; empty where it is not."""
+    match = _ITEM.match(text)
+    return re.sub(r"\d+", "#", match["mark"]) if match else ""
 
 
 def standing_elsewhere(reading: Reading) -> list[Evidence]:

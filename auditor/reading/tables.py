@@ -15,7 +15,8 @@ _COLUMN = {
     "adj": re.compile(r"\b(?:adj|adjusted|adjustment|adj'd|cmt|treated|manip\w*|tx|thrust|corrected|adj\.? today|adjusted today|done)\b", re.IGNORECASE),
     "sublux": re.compile(r"\b(?:sublux\w*|dysfunction|dysf\w*)\b", re.IGNORECASE),
     "segment": re.compile(r"\b(?:seg\w*|levels?|area|region|spine|vertebra\w*|joint|bone|site)\b", re.IGNORECASE),
-    "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|findings?|dx|status)\b", re.IGNORECASE),
+    "found": re.compile(r"\b(?:found|findings?|palpation findings|exam)\b", re.IGNORECASE),
+    "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|dx|status)\b", re.IGNORECASE),
 }  # fmt: skip
 _ANY_COLUMN = re.compile(
     r"tend|ttp|pain|palp|sore|fix|restr|motion|rom\b|mobil|feel|play|hypo|move|glide|spasm|tone|hyperton|musc|tissue|edema|tens|textur|tight|swell|trp|tp\b|listing|direct|align|posit|rotat|asym|adj|cmt|treat|manip|tx\b|thrust|correct|done|sublux|dysf|\b[PART]\b",
@@ -23,7 +24,7 @@ _ANY_COLUMN = re.compile(
 )
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
 _NO = re.compile(
-    r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
+    r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|/|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not adj\w*|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
     re.IGNORECASE,
 )
 _CHECKED = re.compile(r"\[\s*[xX*✓]+\s*\]")
@@ -121,18 +122,19 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
         c.kind in ("level", "sided", "extraspinal", "region", "joint") for c in reading.places_in(*line)
     ):
         return None
-    if not bars and cells and re.match(r"^[SOAP]:?$", cells[0].text):
+    if not bars and re.match(r"^[SOAP]:?$", cells[0].text) and cells[1].text not in _LETTER:
         cells = cells[1:]
     if re.match(r"^[SOAP]:$", cells[0].text) and bars:
         cells = cells[1:]
     kinds = [column_kind(cell.text) for cell in cells]
-    if len(kinds) > 2 and all(kind in ("P", "A", "R", "T", "adj") for kind in kinds):
+    letters = [kind for kind in kinds if kind in ("P", "A", "R", "T", "adj")]
+    if len(letters) > 2 and kinds[: len(letters)] == letters and set(kinds) <= {*"PART", "adj", "segment", "other"}:
         start = line[0]
         return [
             ("segment", Cell(start, start, "")),
             *((kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True)),
         ]
-    useful = sum(kind in ("P", "A", "R", "T", "adj") for kind in kinds)
+    useful = sum(kind in ("P", "A", "R", "T", "adj", "found") for kind in kinds)
     if useful < 1 or len(cells) < 2 or kinds[0] not in ("segment", None, "other"):
         return None
     if kinds[0] != "segment" and useful < 2:
@@ -152,7 +154,7 @@ def column_kind(words: str) -> str | None:
         return None
     if re.search(r"\b(?:last|prev\w*|prior|was|goal|target)\b", words, re.IGNORECASE):
         return "other"
-    for kind in ("adj", "sublux", "R", "segment", "A", "T", "P", "other"):
+    for kind in ("adj", "sublux", "R", "segment", "A", "T", "P", "found", "other"):
         if _COLUMN[kind].search(words):
             return kind
     return None
@@ -187,6 +189,8 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
             tables.subluxations.append(
                 Subluxation(tuple(spinal), place.levels, reading.evidence(first.start, cell.end))
             )
+        if kind == "found":
+            positive = _found(reading, place, first, cell, tables) or positive
         if kind not in ("P", "A", "R", "T") or is_negative(kind, cell.text):
             continue
         positive = True
@@ -199,6 +203,23 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     if adjusted is not None:
         _treated(reading, place, first, adjusted, tables)
     return True
+
+
+def _found(reading: Reading, place: Concept, first: Cell, cell: Cell, tables: Tables) -> bool:
+    """The findings named in a cell of a column "found": "fixed, tender, spasm"."""
+    spinal = tuple(region for region in place.regions if region in SPINAL)
+    said = [
+        c
+        for s in reading.sentences_in(first.start - 8, cell.end)
+        for c in s.of("finding")
+        if cell.start <= c.start < cell.end and c.asserted
+    ]
+    if spinal:
+        tables.findings += [
+            PartFinding(c.entry.criterion, spinal, place.levels, reading.evidence(first.start, c.end), c.entry.segmental)
+            for c in said
+        ]
+    return bool(said)
 
 
 def is_negative(kind: str, words: str) -> bool:
