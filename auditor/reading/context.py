@@ -37,6 +37,7 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
         own_limits: whether the field's own limits apply beside ConText's.
     """
     modifiers = _active([c for c in sentence.concepts if c.family == "context" and not _goes_on(text, c)])
+    modifiers = [modifier for modifier in modifiers if not _inside_a_finding(modifier, sentence)]
     if not modifiers:
         return
     targets = [concept for concept in sentence.concepts if concept.family in _TARGETS]
@@ -87,6 +88,13 @@ def _active(modifiers: list[Concept]) -> list[Concept]:
             widest = one
         active.append(one)
     return active[:_MOST_MODIFIERS]
+
+
+def _inside_a_finding(modifier: Concept, sentence: Sentence) -> bool:
+    """Whether the words belong to a finding: the "won't" of "C4 won't rotate" denies nothing that follows."""
+    return any(
+        c.start <= modifier.start and modifier.end <= c.end for c in sentence.of("finding") if c.end - c.start > 4
+    )
 
 
 def _goes_on(text: str, modifier: Concept) -> bool:
@@ -178,6 +186,10 @@ def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -
         for c in sentence.concepts
         if c.start >= modifier.end and c.family in ("place", "finding", "act", "normal", "subluxation")
     ]
+    for before, place in pairwise(content):
+        if place.family == "place" and before.family == "finding" and place.start < end and _IS.match(text, place.end):
+            end = place.start
+            break
     for match in _BREAK.finditer(text, modifier.end, end):
         if _HARD.fullmatch(match.group()):
             return match.start()
@@ -188,9 +200,6 @@ def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -
         reach = stop if stop != -1 else end
         if _starts_anew(text, following, match, reach):
             return match.start()
-    for before, place in pairwise(content):
-        if place.family == "place" and before.family == "finding" and place.start < end and _IS.match(text, place.end):
-            return place.start
     return end
 
 

@@ -13,7 +13,7 @@ from auditor.reading.values import Timing, timing_of
 _INSTRUMENTS = {
     "ODI": r"ODI|RODI|Oswestry", "NDI": r"NDI|Neck Disability(?: Index)?", "RMDQ": r"RMDQ|RMQ|RDQ|Roland[- ]Morris|Roland",
     "BQ": r"(?:N?BQ)|Bournemouth", "PSFS": r"PSFS|Patient[- ]Specific(?: Functional)?(?: Scale)?", "PROMIS": r"PROMIS",
-    "QBPDS": r"QBPDS|Quebec", "FRI": r"FRI|Functional Rating Index", "HIT-6": r"HIT-6",
+    "QBPDS": r"QBPDS|Quebec", "FRI": r"(?-i:FRI)|Functional Rating Index", "HIT-6": r"HIT-6",
 }  # fmt: skip
 _INSTRUMENT = re.compile(
     "|".join(rf"(?P<{k.replace('-', '_')}>\b(?:{v})\b)" for k, v in _INSTRUMENTS.items()), re.IGNORECASE

@@ -23,7 +23,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _LISTING = re.compile(
-    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side))(?![A-Za-z])"
+    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side)|(?:post|ant)\.?(?=\s*[,;+&]|\s*$|\.\s))(?![A-Za-z])"
 )
 _MOTION_BEFORE = re.compile(
     r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$",
@@ -294,7 +294,8 @@ class PartReader:
         if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished", "↓"):
             return bool(_MOTION_WORD.search(words)) and not _NO_MOTION_AFTER.match(self.text, concept.end)
         if concept.entry.criterion == "P":
-            return exam and bool(_PAIN_EXAM.search(words))
+            segment = sentence.zone == "O" and any(c.levels and c.end <= concept.start for c in sentence.of("place"))
+            return exam and (segment or bool(_PAIN_EXAM.search(words)))
         return exam
 
     def _record(self, sentence: Sentence, finding: Concept, places: list[Concept], words: str) -> None:

@@ -36,6 +36,7 @@ _CASED = frozenset(
         "CT",
         "FH",
         "NEW",
+        "FRI",
     ]
 )
 """Abbreviations that are words of another meaning in small letters: they count only in capitals."""

@@ -31,9 +31,11 @@ _NOT_MAINTENANCE = re.compile(
     re.IGNORECASE,
 )
 _SUPPORT_OTHER = re.compile(
-    r"\s*(?:shoes?|belt|brace|pillow|family|insoles|orthotics|listening|husband|wife|employer|medication|screening|dose|exercises?|dental|visit with|health screening|mode|man|crew|supervisor|department|worker|work|job|tech|shop|staff|window|schedule|contract)",
+    r"\s*(?:shoes?|belt|brace|pillow|family|insoles|orthotics|listening|husband|wife|employer|medication|screening|dose|exercises?|dental|visit with|health screening|mode|man|crew|supervisor|department|worker|work|job|tech|shop|staff|window|schedule|contract|chiropractic(?! (?:care|adjust|visit|treat))|cent(?:er|re)s?\b|clinic|membership\w*|group|associates|studio|spa\b|institute|office|pllc|llc|inc\b|workshop|class|coach\w*|solutions)",
     re.IGNORECASE,
 )
+_NAME_OF_PRACTICE = re.compile(r"(?:&|\b(?:and|spine|health|family|life|total|vitality))\s*$", re.IGNORECASE)
+"""What stands before "Wellness" in the name of a practice."""
 _MINUTES = re.compile(
     r"\b(?P<n>\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|five|six|seven)[\s-]?(?:min(?:ute)?s?|mins)\b|\b(?P<q>\d{1,2})'(?!\w)",
     re.IGNORECASE,
@@ -131,7 +133,8 @@ def find_maintenance(reading: Reading) -> list[Evidence]:
             continue
         for concept in sentence.of("maintenance"):
             before = reading.plain[max(sentence.start, concept.start - 24) : concept.start]
-            if concept.marks or _NOT_MAINTENANCE.search(before) or _SUPPORT_OTHER.match(reading.plain, concept.end):
+            named = "wellness" in reading.plain[concept.start : concept.end].lower() and _NAME_OF_PRACTICE.search(before)
+            if named or concept.marks or _NOT_MAINTENANCE.search(before) or _SUPPORT_OTHER.match(reading.plain, concept.end):
                 continue
             found.append(reading.evidence(concept.start, concept.end))
     return found

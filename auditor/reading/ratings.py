@@ -52,9 +52,11 @@ _DATE_BEFORE = re.compile(
     r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _SCALE_NAMED = re.compile(
-    r"\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b"
+    r"\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
 )
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
+_NOW_AND_LAST = re.compile(r"\b(?:now|today)\s*(?:/|vs\.?|-)\s*(?:last|prev\w*|prior|before|then|start|initial|intake)\b")
+_PAIR = re.compile(r"\s*[:=]?\s*(?P<now>10|\d)\s*/\s*(?P<last>10|\d)(?!\s?/|\d)")
 _LETTER = re.compile(r"(?<![A-Za-z/])(?P<letter>[CTL])(?:/S)?\s?[:=-]?\s*$")
 _LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 _LIMB = re.compile(
@@ -64,7 +66,7 @@ _EXTREME = re.compile(
     r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most|as (?:high|bad|low|much|little) as)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
+    rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
     re.IGNORECASE,
 )
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
@@ -162,8 +164,26 @@ class _Ratings:
         if self.sentence.zone in ("S", "", "A", "O"):
             yield from self._sets()
             yield from self._spoken()
-        if self.taken or (self.sentence.zone in ("S", "", "A", "O") and _SCALE_NAMED.search(self.lowered)):
+        if self.sentence.zone in ("S", "", "A", "O"):
+            yield from self._pairs()
+        if self.taken or (self.sentence.zone in ("S", "", "A", "O") and _SCALE_NAMED.search(self._line())):
             yield from self._elliptic()
+
+    def _line(self) -> str:
+        """The whole line that the sentence stands on, in small letters: the scale may be named in its next sentence."""
+        end = self.text.find("\n", self.sentence.end)
+        start = self.text.rfind("\n", 0, self.sentence.start) + 1
+        return self.text[start : end if end != -1 else len(self.text)].lower()
+
+    def _pairs(self) -> Iterator[_Value]:
+        """Today's and the last rating side by side, where the line says so: "(0-10, now / last): low back 2 / 5"."""
+        if not _NOW_AND_LAST.search(self.lowered):
+            return
+        for place in self.sentence.of("place"):
+            match = _PAIR.match(self.text, place.end, self.sentence.end)
+            if match and self._take(match.span("now")) and self._take(match.span("last")):
+                yield _Value(*match.span("now"), float(match["now"]), Timing.NOW)
+                yield _Value(*match.span("last"), float(match["last"]), Timing.BEFORE)
 
     def _patterns(self) -> Iterator[re.Pattern[str]]:
         """The patterns that this sentence may match, by its words."""

@@ -92,6 +92,7 @@ _DIGIT = re.compile(r"\d")
 _NUMBER_WORD = re.compile(
     r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
 )
+_LEVEL = re.compile(r"[CTLS]\d")
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
 
@@ -128,6 +129,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     follows = text[match.end() : match.end() + 1]
     if word in _UNITS:
         return follows.isupper() or (not follows.isalnum() and follows != "(")
+    if word in "lrb" and _LEVEL.match(text, match.end()):
+        return True  # "won't rotate L. T6 stiff": a side ends the sentence before a bone, "L. ilium" goes on
     if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
         return False
     return not follows.islower() or len(word) >= 4
