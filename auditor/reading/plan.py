@@ -80,6 +80,7 @@ _DURATION = [
     re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<uk>52|12)(?![\d/])(?=\W|$)"),
     re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?", re.IGNORECASE),
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)", re.IGNORECASE),
+    re.compile(rf"[,;]\s*(?P<n>{_N})\s+more\b(?=\s*(?:[.,;)]|$))", re.IGNORECASE),
     re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))", re.IGNORECASE),
 ]
 _AUTHORISED = re.compile(
@@ -87,7 +88,7 @@ _AUTHORISED = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twent\w+(?:[- ]\w+)?|thirt\w+(?:[- ]\w+)?) of \w+|end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|halloween|independence day|memorial day|thanksgiving|christmas|easter|new year|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
+    r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twent\w+(?:[- ]\w+)?|thirt\w+(?:[- ]\w+)?) of \w+|end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|halloween|independence day|memorial day|thanksgiving|christmas|easter|new year|\d{1,2} weeks|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
     re.IGNORECASE,
 )
 _VISIT_OF = re.compile(
@@ -125,7 +126,7 @@ _GOAL_KEY = re.compile(r"\s*\[?\w+\.goals?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)")
 _OF = re.compile(r"of|/|this is")
 _PLAN_WORD = re.compile(
-    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|start|begin|re-?ex\w*|re-?eval\w*)\b"
+    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|coming|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|start|begin|re-?ex\w*|re-?eval\w*)\b"
 )
 _VISITS_OVER = re.compile(
     rf"\b(?P<n>{_N}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{_N}) ?(?P<u>weeks?|wks?|months?)\b",
@@ -217,7 +218,7 @@ _DAY_ALONE = re.compile(
     re.IGNORECASE,
 )
 _RETURN = re.compile(
-    r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",
+    r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|mos?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",
     re.IGNORECASE,
 )
 
@@ -475,7 +476,8 @@ class PlanReader:
         if sentence.zone in ("H", "X", "O", "I", "S") and sentence.section not in LOOSE:
             return
         found = _TARGET.search(sentence.text) if sentence.zone != "O" else None
-        if found is None and sentence.section == "plan" and not _NO_PLANNED_TARGET.search(sentence.text):
+        in_plan = sentence.section == "plan" or (sentence.section in LOOSE and _OFTEN.search(sentence.lowered))
+        if found is None and in_plan and not _NO_PLANNED_TARGET.search(sentence.text):
             found = _PLANNED_TARGET.search(sentence.text)
         if found:
             self._add_goal(sentence.start + found.start(), sentence, objective=True)

@@ -69,6 +69,13 @@ _COMPARED = re.compile(
     rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
     re.IGNORECASE,
 )
+_BARE_BEFORE = re.compile(
+    rf"[,;(]\s*(?P<value>{_N})\s+(?=(?:last|prev\w*|prior|before|yesterday|day one|at (?:the )?(?:start|intake|eval\w*|first)|on (?:\d|day one|the))\b)",
+    re.IGNORECASE,
+)
+"""A bare number told to be of another day: "neck 3/10, 4 last visit", "LB 4 (6 last wk)"."""
+_BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)", re.IGNORECASE)
+"""A second rating of activity: "three out of ten sitting still and a seven when she turns"."""
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
 _NOW_WORD = re.compile(r"today|now|down to|up to", re.IGNORECASE)
 _BY_WORDS = (
@@ -243,6 +250,10 @@ class _Ratings:
                 continue
             if self._take(match.span("value")):
                 yield _Value(*match.span("value"), number_of(match["value"]), timing)
+        for pattern, timing in ((_BARE_BEFORE, Timing.BEFORE), (_BARE_NOW, Timing.NOW)):
+            for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
+                if self._take(match.span("value")):
+                    yield _Value(*match.span("value"), number_of(match["value"]), timing)
 
     def _take(self, span: tuple[int, int]) -> bool:
         """Take a number, unless a surer pattern has it."""
@@ -255,10 +266,9 @@ class _Ratings:
 def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) -> _Value:
     start, end = match.start("low") if match.groupdict().get("low") else match.start("value"), match.end()
     timing = timing_of(text, sentence, start, end)
-    around = text[max(sentence.start, start - 16) : min(sentence.end, end + 14)]
-    before, after = text[max(sentence.start, start - 16) : start], text[end : min(sentence.end, end + 20)]
+    before, after = text[max(sentence.start, start - 28) : start], text[end : min(sentence.end, end + 20)]
     extreme = bool(
-        _EXTREME.search(re.split(r"[,;/]", before)[-1])
+        _EXTREME.search(re.split(r"[,;/(]", before)[-1])
         or _EXTREME.match(
             after.lstrip(" (")
             .removeprefix("at its ")
@@ -267,7 +277,7 @@ def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) ->
             .removeprefix("on a ")
             .removeprefix("on ")
         )
-    ) and bool(around)
+    )
     return _Value(start, end, value, timing, extreme)
 
 

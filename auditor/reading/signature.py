@@ -23,7 +23,7 @@ _ATTEST = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(
-    r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\s*(?:by)?\s*[:.]?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}))\])",
+    r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\s*(?:by)?\s*[:.]?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|[a-z]{2,3}(?=\s*$)))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}))\])",
     re.IGNORECASE,
 )
 _SLASH_S = re.compile(r"(?<![A-Za-z0-9])/s/+|(?<![A-Za-z0-9])//s//|(?<![A-Za-z])s/\s(?=[A-Z])", re.IGNORECASE)
@@ -78,7 +78,7 @@ _DOS_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NOT_SERVICE = re.compile(
-    r"\b(?:d\.?o\.?b\.?|birth|born|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|appt|appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}$",
+    r"\b(?:d\.?o\.?b\.?|birth|born|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|appt|appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}\Z",
     re.IGNORECASE,
 )
 

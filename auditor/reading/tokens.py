@@ -4,6 +4,7 @@
 every warning of the process. Both are kept out here, in the one place that imports medspaCy.
 """
 
+import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -45,6 +46,9 @@ def blank_pipeline() -> Any:  # noqa: ANN401 - spacy.Language
         nlp = spacy.blank("en")
     nlp.max_length = 20_000_000
     nlp.tokenizer = import_medspacy().custom_tokenizer.create_medspacy_tokenizer(nlp)
+    # "R rhomboid TrP." ends a sentence: spaCy keeps a full stop behind a single capital, for it may abbreviate a name.
+    suffixes = nlp.tokenizer.suffix_search.__self__.pattern
+    nlp.tokenizer.suffix_search = re.compile(rf"{suffixes}|(?<=[a-z][A-Z])\.$").search
     return nlp
 
 

@@ -37,6 +37,9 @@ _KIND = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _QUESTION
 _MOTION = re.compile(r"\b(?:flex\w*|ext\w*|rot\w*|rom|bend\w*)\b", re.IGNORECASE)
 
 
+_LONGEST_SUBHEADING = 32
+
+
 @dataclass(slots=True)
 class _Column:
     timing: Timing
@@ -126,7 +129,7 @@ def _row(
         for cell in cells_of(reading.plain, *line, bars="|" in reading.plain[slice(*line)])
         if cell.text not in ("/", "|")
     ]
-    if len(cells) == 1 and reading.places_in(cells[0].start, cells[0].end):
+    if len(cells) == 1 and len(cells[0].text) < _LONGEST_SUBHEADING and reading.places_in(cells[0].start, cells[0].end):
         return ([], [])
     if len(cells) < 2:
         return None
