@@ -14,6 +14,7 @@ from auditor.reading.boxes import without_unchecked
 from auditor.reading.context import assert_sentence
 from auditor.reading.document import Concept, Reading, Sentence, reading_of
 from auditor.reading.images import find_images
+from auditor.reading.key_grids import read_key_grids
 from auditor.reading.measures import find_measures
 from auditor.reading.part import PartReader
 from auditor.reading.part_labels import part_labels
@@ -36,6 +37,7 @@ from auditor.reading.sentences import cut_sentences
 from auditor.reading.signature import read_signature, service_dates
 from auditor.reading.tables import read_tables
 from auditor.reading.treatment import find_treatments
+from auditor.reading.visit_columns import without_earlier
 from auditor.records import Evidence
 
 Doc = Any
@@ -119,7 +121,8 @@ class Levels(Component):
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Complete the places among the phrases and add the levels."""
-        reading.concepts = without_unchecked(reading.plain, add_places(reading.plain, reading.concepts))
+        concepts = without_unchecked(reading.plain, add_places(reading.plain, reading.concepts))
+        reading.concepts = without_earlier(reading.plain, concepts)
 
     def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
         """Levels and joints, labelled with their normalised names."""
@@ -234,6 +237,7 @@ class Part(Component):
         spinal, limb_only = complaints(reading)
         tables = read_tables(reading)
         read_grids(reading, tables)
+        read_key_grids(reading, tables)
         reader = PartReader(reading, spinal, tables, limb_only=limb_only)
         reader.run()
         reading.found["part"] = tuple(located(unique([*reader.findings, *reading.pain])))

@@ -28,7 +28,7 @@ _SET_CURRENT = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+){{0,3}}(?:a|an)\s+(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
+    rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+|maybe\s+|perhaps\s+|probably\s+|roughly\s+){{0,3}}(?:a|an)\s+(?:{_N}\s+(?:or|to)\s+(?:a\s+|an\s+)?)?(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
     re.IGNORECASE,
 )
 _MM = re.compile(r"\b(?:VAS|scale)\b[^.;\n\d]{0,24}(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)", re.IGNORECASE)
@@ -65,6 +65,8 @@ _LIMB = re.compile(
 _EXTREME = re.compile(
     r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most|as (?:high|bad|low|much|little) as)\b", re.IGNORECASE
 )
+_EXTREME_OF_NEXT = re.compile(r"\s*\(\s*(?:at )?(?:worst|best|least|lowest|highest|max|peak)\b[^)\d]{0,24}\d", re.IGNORECASE)
+"""Behind "2/10 (worst 4/10)" the worst is the next number."""
 _COMPARED = re.compile(
     rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
     re.IGNORECASE,
@@ -267,7 +269,8 @@ def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) ->
     start, end = match.start("low") if match.groupdict().get("low") else match.start("value"), match.end()
     timing = timing_of(text, sentence, start, end)
     before, after = text[max(sentence.start, start - 28) : start], text[end : min(sentence.end, end + 20)]
-    extreme = bool(
+    others = bool(_EXTREME_OF_NEXT.match(after))
+    extreme = not others and bool(
         _EXTREME.search(re.split(r"[,;/(]", before)[-1])
         or _EXTREME.match(
             after.lstrip(" (")

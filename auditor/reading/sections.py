@@ -43,6 +43,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _DATED_LINE = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4})(?=[ \t:,-]+[A-Za-z])")
+_HEAD_OF_NOTE = 0.4
+"""Share of a note in which "Provider:" names the provider and begins no block of signatures."""
 _ITEM = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])")
 _CELL_GAP = re.compile(r"[ \t]{2,}|\|")
 _COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
@@ -135,7 +137,8 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
         if header.lower() == "tx" and _REGION_LABELS.search(text):
             continue
         marks.append((match.start("header"), name))
-        if inline and (line_end := text.find("\n", match.end())) != -1:
+        early = name == "signature" and match.start() < len(text) * _HEAD_OF_NOTE
+        if (inline or early) and (line_end := text.find("\n", match.end())) != -1:
             marks.append((line_end, "other"))
     if len(marks) <= 3:
         marks += [(gap, "other") for start, _ in marks if (gap := _paragraph_end(text, start)) is not None]

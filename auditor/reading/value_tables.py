@@ -41,7 +41,9 @@ _LONGEST_SUBHEADING = 32
 
 
 @dataclass(slots=True)
-class _Column:
+class Column:
+    """A column and when its values hold."""
+
     timing: Timing
     cell: Cell
     day: date | None = None
@@ -59,14 +61,14 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
     rows: set[int] = set()
     lines = lines_of(reading.plain)
     for position, line in enumerate(lines):
-        columns = _columns(reading.plain, line)
+        columns = value_columns(reading.plain, line)
         if columns:
             near = " ".join(reading.plain[slice(*one)] for one in lines[max(0, position - 2) : position + 1])
             scale = 0.1 if re.search(r"\bmm\b|0\s?-\s?100\b", near) else 1.0 if _SCALE.search(near) else 0.0
             for row in lines[position + 1 : position + 16]:
                 found = _row(reading, columns, row, scale)
                 if found is None:
-                    if not reading.plain[slice(*row)].strip("-=+| \t:"):
+                    if not reading.plain[slice(*row)].strip("-=+| \t:") or _is_row(reading.plain, row, columns):
                         continue
                     break
                 rows.update(s.start for s in reading.sentences_in(*row))
@@ -79,7 +81,12 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
     return measures, pain, rows
 
 
-def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
+def _is_row(text: str, line: tuple[int, int], columns: list[Column]) -> bool:
+    """Whether a line without values still belongs to the table: it has a cell for every column."""
+    return "|" in text[slice(*line)] and len(cells_of(text, *line, bars=True)) > len(columns)
+
+
+def value_columns(text: str, line: tuple[int, int]) -> list[Column]:
     """The columns that say when: two or more of today, last, a date, a target, and nothing that is a value."""
     words = text[slice(*line)]
     if not ("  " in words or "|" in words or ";" in words or "\t" in words) or not _HEADING.search(words):
@@ -97,20 +104,20 @@ def _columns(text: str, line: tuple[int, int]) -> list[_Column]:
             return []
         if dates:
             day = dates[0].day or (date(2000, *dates[0].month_day) if dates[0].month_day else None)
-            columns.append(_Column(Timing.BEFORE, cell, day))
+            columns.append(Column(Timing.BEFORE, cell, day))
         elif _GOAL.search(cell.text):
-            columns.append(_Column(Timing.GOAL, cell))
+            columns.append(Column(Timing.GOAL, cell))
         elif _THEN.search(cell.text):
-            columns.append(_Column(Timing.BEFORE, cell))
+            columns.append(Column(Timing.BEFORE, cell))
         elif _NOW.search(cell.text) and (columns or cell.start > line[0] + 6):
-            columns.append(_Column(Timing.NOW, cell))
+            columns.append(Column(Timing.NOW, cell))
     first = columns[0].cell if columns else None
     if first is not None and not words[: first.start - line[0]].strip(" |") and first.start - line[0] < 4:
         return []
     return _with_today(columns)
 
 
-def _with_today(columns: list[_Column]) -> list[_Column]:
+def _with_today(columns: list[Column]) -> list[Column]:
     if len(columns) < 2:
         return []
     if not any(column.timing is Timing.NOW for column in columns):
@@ -122,7 +129,7 @@ def _with_today(columns: list[_Column]) -> list[_Column]:
 
 
 def _row(
-    reading: Reading, columns: list[_Column], line: tuple[int, int], scale: float
+    reading: Reading, columns: list[Column], line: tuple[int, int], scale: float
 ) -> tuple[list[Measure], list[PartFinding]] | None:
     cells = [
         cell

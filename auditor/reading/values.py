@@ -20,7 +20,7 @@ _NOW_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _THEN_BEFORE = re.compile(
-    r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|on \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
+    r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at|ago (?:she|he|they) (?:called|rated|put|gave|had)(?: (?:it|her|him))?(?: at)?)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|on \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
     re.IGNORECASE,
 )
 _THEN_AFTER = re.compile(
@@ -51,6 +51,8 @@ _TO_AFTER = re.compile(
     r"\s*(?:%|percent)?\s*(?:down |up )?to\s+(?:a\s+|an\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine)",
     re.IGNORECASE,
 )
+_OWN_VALUE = re.compile(r"\s*[:=]?\s*(?:was\s+|a\s+)?\d")
+"""A number right behind "last visit": that one is of the last visit, and not the one before it."""
 _FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+)?$", re.IGNORECASE)
 
 
@@ -87,7 +89,9 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
         r"\b(?:today|now|currently)\b[^\d]*$", clause[-20:], re.IGNORECASE
     ):
         return Timing.BEFORE
-    if _THEN_AFTER.match(after) and not _NOW_BEFORE.search(clause[-22:]):
+    then = _THEN_AFTER.match(after)
+    its_own = then is not None and "last" in then.group().lower() and _OWN_VALUE.match(after, then.end())
+    if then and not its_own and not _NOW_BEFORE.search(clause[-22:]):
         return Timing.BEFORE
     return Timing.NOW
 

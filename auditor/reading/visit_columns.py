@@ -1,0 +1,57 @@
+"""Columns of earlier visits: on a card that sets visits side by side, only the last column tells of today."""
+
+import re
+
+from auditor.reading.document import Concept
+from auditor.reading.tables import cells_of, lines_of
+from auditor.reading.value_tables import value_columns
+from auditor.reading.values import Timing
+
+_MOST_ROWS = 30
+_FEWEST_BLANKS = re.compile(r"\S[ \t]{2,}\S|\|")
+
+
+def earlier_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of the cells that stand in a column of an earlier visit, in order."""
+    if "|" not in text and "  " not in text:
+        return []
+    lines = lines_of(text)
+    spans: list[tuple[int, int]] = []
+    for position, line in enumerate(lines):
+        columns = value_columns(text, line)
+        if not columns or all(column.timing is not Timing.BEFORE for column in columns):
+            continue
+        starts = [(column.cell.start - line[0], column.timing) for column in columns]
+        end = line[1]
+        for row in lines[position + 1 : position + 1 + _MOST_ROWS]:
+            if not _FEWEST_BLANKS.search(text[slice(*row)]) or text.count("\n", end, row[0]) > 1:
+                break
+            end = row[1]
+            spans += _earlier_cells(text, row, starts)
+    return sorted(set(spans))
+
+
+def _earlier_cells(text: str, row: tuple[int, int], starts: list[tuple[int, Timing]]) -> list[tuple[int, int]]:
+    cells = [cell for cell in cells_of(text, *row, bars="|" in text[slice(*row)]) if cell.start - row[0] > 1]
+    if "|" in text[slice(*row)] and len(cells) >= len(starts):
+        timed = zip(cells[-len(starts) :], [timing for _, timing in starts], strict=True)
+        return [(cell.start, cell.end) for cell, timing in timed if timing is Timing.BEFORE]
+    first = starts[0][0]
+    inside = [cell for cell in cells if cell.start - row[0] >= first - _SLACK]
+    return [
+        (cell.start, cell.end)
+        for cell in inside
+        if min(starts, key=lambda item: abs(item[0] - (cell.start - row[0])))[1] is Timing.BEFORE
+    ]
+
+
+_SLACK = 3
+"""Characters by which a cell may stand left of its column's heading."""
+
+
+def without_earlier(text: str, concepts: list[Concept]) -> list[Concept]:
+    """The concepts that do not stand in a column of an earlier visit."""
+    spans = earlier_spans(text)
+    if not spans:
+        return concepts
+    return [c for c in concepts if not any(start <= c.start < end for start, end in spans)]
