@@ -25,7 +25,6 @@ from auditor.reading.progress import (
     find_causes,
     find_changes,
     find_maintenance,
-    find_therapy,
     permanent,
     unreadable,
     visit_of,
@@ -36,6 +35,7 @@ from auditor.reading.sections import assign_zones, find_sections
 from auditor.reading.sentences import cut_sentences
 from auditor.reading.signature import read_signature, service_dates
 from auditor.reading.tables import read_tables
+from auditor.reading.therapy import find_therapy
 from auditor.reading.treatment import find_treatments
 from auditor.reading.visit_columns import without_earlier
 from auditor.records import Evidence

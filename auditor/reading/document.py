@@ -195,7 +195,8 @@ _EVIDENCE_FIELDS = frozenset(Evidence.model_fields)
 
 def _trusted(**values: object) -> Evidence:
     """Evidence of values that are right by construction. ``model_construct`` does the same in four times the time, and a
-    note has dozens of them."""
+    note has dozens of them.
+    """
     evidence = object.__new__(Evidence)
     object.__setattr__(evidence, "__dict__", values)
     object.__setattr__(evidence, "__pydantic_fields_set__", set(_EVIDENCE_FIELDS))

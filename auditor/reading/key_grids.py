@@ -10,9 +10,14 @@ from auditor.reading.tables import Tables, column_kind, lines_of
 from auditor.reading.visit_columns import earlier_spans
 
 _KEY_LINE = re.compile(r"^[ \t(*]*(?:key|legend|codes?|symbols?)\b[ \t]*:?", re.IGNORECASE)
-_EQUATION = re.compile(r"(?:^|(?<=[\s,;(]))(?P<sign>[A-Za-z0-9+/*.●○✓-]{1,4})[ \t]*=[ \t]*(?P<means>[a-z][a-z ,/-]{1,40}?)(?=[ \t]{2}|[,;)\n]|$)", re.IGNORECASE)
+_EQUATION = re.compile(
+    r"(?:^|(?<=[\s,;(]))(?P<sign>[A-Za-z0-9+/*.●○✓-]{1,4})[ \t]*=[ \t]*(?P<means>[a-z][a-z ,/-]{1,40}?)(?=[ \t]{2}|[,;)\n]|$)",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"(?:^|[ \t]{2,})(?P<sign>[A-Za-z+*●○✓]{1,2})[ \t]+(?P<means>[a-z][a-z ,]{3,40}?)(?=[ \t]{2,}|$)")
-_NOTHING = re.compile(r"\b(?:normal\w*|ok|moves|freely|remarkable|unremarkable|absent|not found|negative|clear|examined)\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\b(?:normal\w*|ok|moves|freely|remarkable|unremarkable|absent|not found|negative|clear|examined)\b", re.IGNORECASE
+)
 _DECLINED = re.compile(r"\b(?:declin\w*|deferr?\w*|not adjusted|held|refused|withheld)\b", re.IGNORECASE)
 _BLANKS = frozenset(("-", "--", "---", "|", "/", "."))
 _FEWEST_SIGNS = 2

@@ -62,12 +62,16 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_BONE = re.compile(
-    rf"\b(?:(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))(?: (?:dash|slash|through|thru) (?P<last>{_SPOKEN})\b)?|(?P<letter4>tee|tea|el|ell) (?P<number4>for|fore)\b)", re.IGNORECASE
+    rf"\b(?:(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))(?: (?:dash|slash|through|thru) (?P<last>{_SPOKEN})\b)?|(?P<letter4>tee|tea|el|ell) (?P<number4>for|fore)\b)",
+    re.IGNORECASE,
 )
 _LETTER_WORD = re.compile(
     rf"(?<![A-Za-z])(?P<letter>[CTL]) (?P<number>{_SPOKEN})\b(?! (?:out|of|or|to ten|hours?|minutes?|times|weeks?|days?))"
 )
-_SPOKEN_CUE = re.compile(rf"\b(?:tee|tea|el|ell|elle|cee|ess eye|see|sea|ess) (?:{_SPOKEN}|joint)\b|\b(?:tea|tee) for\b|\bess eye\b", re.IGNORECASE)
+_SPOKEN_CUE = re.compile(
+    rf"\b(?:tee|tea|el|ell|elle|cee|ess eye|see|sea|ess) (?:{_SPOKEN}|joint)\b|\b(?:tea|tee) for\b|\bess eye\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))",
     re.IGNORECASE,

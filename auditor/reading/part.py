@@ -205,7 +205,7 @@ class PartReader:
     ) -> list[Concept]:
         start, end, items = clause
         words = self.text[start:end]
-        groups = self._grouped([c for c in items if c.family != "normal" and self._counts(sentence, c, words)])
+        groups = self._grouped([c for c in items if c.family == "normal" or self._counts(sentence, c, words)])
         subjects = list(carried)
         for position, (family, group) in enumerate(groups):
             if family == "place":
@@ -224,8 +224,11 @@ class PartReader:
     def _grouped(self, items: list[Concept]) -> list[tuple[str, list[Concept]]]:
         groups: list[tuple[str, list[Concept]]] = []
         for position, item in enumerate(items):
+            if item.family == "normal":
+                continue
             family = "place" if item.family == "place" else "finding"
-            anew = family == "place" and self._begins_anew(groups, items, position)
+            told = position > 0 and items[position - 1].family == "normal"  # "T11 moves freely, L3 fixed"
+            anew = family == "place" and (told or self._begins_anew(groups, items, position))
             if groups and not anew and groups[-1][0] == family:
                 last = groups[-1][1][-1]
                 if family == "finding" or _LIST.fullmatch(self.text, last.end, item.start):

@@ -22,7 +22,8 @@ _FARTHEST = 400
 """Characters between two labels of one run."""
 _ORDER = "PART"
 _NOTHING = re.compile(
-    r"[\s:*=-]*(?:none|no\b|nil|neg\w*|normal|wnl|n/?a|not\b|absent|unremarkable|within normal|-|0|\(-\)|—)", re.IGNORECASE
+    r"[\s:*=-]*(?:none|no\b|nil|neg\w*|normal|wnl|n/?a|not\b|absent|unremarkable|within normal|-|0|\(-\)|—)",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(
     r"[ \t]*(?:[:(=-]|\|)?[ \t]*(?P<letters>(?:[PART][ \t]?(?:\(?[+-]\)?)?[ \t,/&.]{0,3}){2,4})(?![A-Za-z])[ \t]*\)?"

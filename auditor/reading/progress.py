@@ -3,7 +3,7 @@
 import re
 import zlib
 
-from auditor.facts import Change, ManualTherapy
+from auditor.facts import Change
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.records import Evidence
 
@@ -36,23 +36,6 @@ _SUPPORT_OTHER = re.compile(
 )
 _NAME_OF_PRACTICE = re.compile(r"(?:&|\b(?:and|spine|health|family|life|total|vitality))\s*$", re.IGNORECASE)
 """What stands before "Wellness" in the name of a practice."""
-_MINUTES = re.compile(
-    r"\b(?P<n>\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|five|six|seven)[\s-]?(?:min(?:ute)?s?|mins)\b|\b(?P<q>\d{1,2})'(?!\w)",
-    re.IGNORECASE,
-)
-_WORDS = {
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-}
 _NEW_EPISODE = frozenset(("new injury", "new episode", "new complaint", "new condition", "new cond", "new problem"))
 _PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b", re.IGNORECASE)
 _ENGLISH = re.compile(
@@ -61,8 +44,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_WORDS = frozenset(
-    ("the and of is was were with for she he her his patient pt left right back neck pain tender visit today spasm lumbar"
-     " cervical thoracic plan signed by in to no not at on low dc treatment exam").split()
+    ["the", "and", "of", "is", "was", "were", "with", "for", "she", "he", "her", "his", "patient", "pt", "left", "right", "back", "neck", "pain", "tender", "visit", "today", "spasm", "lumbar", "cervical", "thoracic", "plan", "signed", "by", "in", "to", "no", "not", "at", "on", "low", "dc", "treatment", "exam"]
 )  # fmt: skip
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -133,79 +115,18 @@ def find_maintenance(reading: Reading) -> list[Evidence]:
             continue
         for concept in sentence.of("maintenance"):
             before = reading.plain[max(sentence.start, concept.start - 24) : concept.start]
-            named = "wellness" in reading.plain[concept.start : concept.end].lower() and _NAME_OF_PRACTICE.search(before)
-            if named or concept.marks or _NOT_MAINTENANCE.search(before) or _SUPPORT_OTHER.match(reading.plain, concept.end):
+            named = "wellness" in reading.plain[concept.start : concept.end].lower() and _NAME_OF_PRACTICE.search(
+                before
+            )
+            if (
+                named
+                or concept.marks
+                or _NOT_MAINTENANCE.search(before)
+                or _SUPPORT_OTHER.match(reading.plain, concept.end)
+            ):
                 continue
             found.append(reading.evidence(concept.start, concept.end))
     return found
-
-
-def find_therapy(reading: Reading) -> list[ManualTherapy]:
-    """Manual therapy, massage and neuromuscular re-education given today, with regions and minutes."""
-    found = []
-    for sentence in reading.sentences:
-        if sentence.zone in ("S", "H", "G", "I", "X", "B") and sentence.section not in LOOSE:
-            continue
-        acts = [c for c in sentence.of("act") if c.kind in ("manipulation", "other", "therapy")]
-        for place, act in enumerate(acts):
-            if (
-                act.kind != "therapy"
-                or act.marks
-                or (place and acts[place - 1].kind == "therapy" and not _own_place(sentence, acts[place - 1], act))
-            ):
-                continue
-            start = max([sentence.start, *(a.end for a in acts[:place] if a.kind != "therapy")])
-            end = min(
-                [
-                    sentence.end,
-                    *(
-                        a.start
-                        for a in acts[place + 1 :]
-                        if a.kind == "manipulation"
-                        or (a.kind == "other" and any(act.end <= c.start < a.start for c in sentence.of("place")))
-                    ),
-                ]
-            )
-            start = max(
-                start,
-                sentence.start
-                + max(
-                    (m.end() for m in re.finditer(r";|\.\s|\s{3,}", reading.plain[sentence.start : act.start])),
-                    default=0,
-                ),
-            )
-            stop = re.compile(r";|\s{3,}").search(reading.plain, act.end, end)
-            end = stop.start() if stop else end
-            regions = tuple(
-                dict.fromkeys(
-                    r for c in sentence.of("place") if start <= c.start < end and not c.negated for r in c.regions
-                )
-            )
-            minutes = _MINUTES.search(reading.plain, start, sentence.end)
-            below = (
-                _next_line(reading, sentence)
-                if not regions and reading.plain[act.end : sentence.end].strip() in (":", "")
-                else None
-            )
-            if below is not None:
-                regions = tuple(dict.fromkeys(r for c in below.of("place") for r in c.regions))
-                minutes = minutes or _MINUTES.search(reading.plain, below.start, below.end)
-            value = None
-            if minutes:
-                words = (minutes["n"] or minutes["q"]).lower()
-                value = float(words) if words.isdigit() else float(_WORDS[words])
-            found.append(ManualTherapy(act.entry.criterion, regions, value, reading.evidence(act.start, act.end)))
-    return found
-
-
-def _next_line(reading: Reading, sentence: Sentence) -> Sentence | None:
-    """The line below a heading such as "massage:"."""
-    following = reading.sentence_at(sentence.end + 2)
-    return following if following is not None and following.start > sentence.start else None
-
-
-def _own_place(sentence: Sentence, one: Concept, other: Concept) -> bool:
-    return any(one.end <= c.start < other.start for c in sentence.of("place"))
 
 
 def visit_of(reading: Reading) -> tuple[str, Evidence | None]:

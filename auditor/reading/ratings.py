@@ -55,17 +55,23 @@ _SCALE_NAMED = re.compile(
     r"\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
 )
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
-_NOW_AND_LAST = re.compile(r"\b(?:now|today)\s*(?:/|vs\.?|-)\s*(?:last|prev\w*|prior|before|then|start|initial|intake)\b")
+_NOW_AND_LAST = re.compile(
+    r"\b(?:now|today)\s*(?:/|vs\.?|-)\s*(?:last|prev\w*|prior|before|then|start|initial|intake)\b"
+)
 _PAIR = re.compile(r"\s*[:=]?\s*(?P<now>10|\d)\s*/\s*(?P<last>10|\d)(?!\s?/|\d)")
 _LETTER = re.compile(r"(?<![A-Za-z/])(?P<letter>[CTL])(?:/S)?\s?[:=-]?\s*$")
 _LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 _LIMB = re.compile(
-    r"\b(?:headaches?|migraines?|(?-i:HAs?|H/A)|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b", re.IGNORECASE
+    r"\b(?:headaches?|migraines?|(?-i:HAs?|H/A)|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b",
+    re.IGNORECASE,
 )
 _EXTREME = re.compile(
-    r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most|as (?:high|bad|low|much|little) as)\b", re.IGNORECASE
+    r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most|as (?:high|bad|low|much|little) as)\b",
+    re.IGNORECASE,
 )
-_EXTREME_OF_NEXT = re.compile(r"\s*\(\s*(?:at )?(?:worst|best|least|lowest|highest|max|peak)\b[^)\d]{0,24}\d", re.IGNORECASE)
+_EXTREME_OF_NEXT = re.compile(
+    r"\s*\(\s*(?:at )?(?:worst|best|least|lowest|highest|max|peak)\b[^)\d]{0,24}\d", re.IGNORECASE
+)
 """Behind "2/10 (worst 4/10)" the worst is the next number."""
 _COMPARED = re.compile(
     rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
@@ -76,6 +82,10 @@ _BARE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """A bare number told to be of another day: "neck 3/10, 4 last visit", "LB 4 (6 last wk)"."""
+_TOLD_BEFORE = re.compile(
+    rf"\b(?:last (?:visit|time|vs|tx)|previous|prev\.?|prior)\s*[:=]?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|min|deg|x\b|visits?|weeks?|days?))",
+    re.IGNORECASE,
+)
 _BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)", re.IGNORECASE)
 """A second rating of activity: "three out of ten sitting still and a seven when she turns"."""
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
@@ -252,7 +262,7 @@ class _Ratings:
                 continue
             if self._take(match.span("value")):
                 yield _Value(*match.span("value"), number_of(match["value"]), timing)
-        for pattern, timing in ((_BARE_BEFORE, Timing.BEFORE), (_BARE_NOW, Timing.NOW)):
+        for pattern, timing in ((_BARE_BEFORE, Timing.BEFORE), (_TOLD_BEFORE, Timing.BEFORE), (_BARE_NOW, Timing.NOW)):
             for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
                 if self._take(match.span("value")):
                     yield _Value(*match.span("value"), number_of(match["value"]), timing)

@@ -1,6 +1,7 @@
 """Grids of the examination turned the other way: columns are regions, rows are criteria of PART, "adjusted" or "normal"."""
 
 import re
+from itertools import pairwise
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
@@ -32,7 +33,7 @@ def _columns(reading: Reading, line: tuple[int, int]) -> list[Concept]:
     places = [p for p in reading.places_in(*line) if p.kind in ("region", "joint", "sided") and p.regions[:1]]
     if len(places) < _FEWEST_COLUMNS or len({p.regions for p in places}) < len(places):
         return []
-    gaps = [reading.plain[one.end : other.start] for one, other in zip(places, places[1:], strict=False)]
+    gaps = [reading.plain[one.end : other.start] for one, other in pairwise(places)]
     if any(gap.strip(" \t|") or len(gap) < 2 for gap in gaps) or reading.plain[places[-1].end : line[1]].strip(" |\t:"):
         return []
     return places

@@ -180,29 +180,31 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
         second = next((c for c in reading.places_in(cells[1].start, cells[1].end) if c.levels), None)
         place = second or place
         spinal = [region for region in (*place.regions, *place.possible) if region in SPINAL] or spinal
+    if not _cells(reading, place, pairs, first, tables) and any(kind == "R" for kind, _ in pairs):
+        tables.normal += [(region, sentence) for region in spinal]
+    return True
+
+
+def _cells(reading: Reading, place: Concept, pairs: list[tuple[str, Cell]], first: Cell, tables: Tables) -> bool:
+    """Add what the cells of a row say of its segment; tells whether any of them is a finding."""
+    spinal = tuple(dict.fromkeys(region for region in (*place.regions, *place.possible) if region in SPINAL))
     positive = False
     adjusted = None
     for kind, cell in pairs:
+        evidence = reading.evidence(first.start, cell.end)
         if kind == "adj" and not _NO.match(cell.text):
             adjusted = cell
-        if kind == "sublux" and not _NO.match(cell.text):
-            tables.subluxations.append(
-                Subluxation(tuple(spinal), place.levels, reading.evidence(first.start, cell.end))
-            )
-        if kind == "found":
+        elif kind == "sublux" and not _NO.match(cell.text):
+            tables.subluxations.append(Subluxation(spinal, place.levels, evidence))
+        elif kind == "found":
             positive = _found(reading, place, first, cell, tables) or positive
-        if kind not in ("P", "A", "R", "T") or is_negative(kind, cell.text):
-            continue
-        positive = True
-        if not spinal:
-            continue
-        evidence = reading.evidence(first.start, cell.end)
-        tables.findings.append(PartFinding(kind, tuple(dict.fromkeys(spinal)), place.levels, evidence, kind in "AR"))
-    if not positive and any(kind == "R" for kind, _ in pairs):
-        tables.normal += [(region, sentence) for region in spinal]
+        elif kind in ("P", "A", "R", "T") and not is_negative(kind, cell.text):
+            positive = True
+            if spinal:
+                tables.findings.append(PartFinding(kind, spinal, place.levels, evidence, kind in "AR"))
     if adjusted is not None:
         _treated(reading, place, first, adjusted, tables)
-    return True
+    return positive
 
 
 def _found(reading: Reading, place: Concept, first: Cell, cell: Cell, tables: Tables) -> bool:
@@ -216,7 +218,9 @@ def _found(reading: Reading, place: Concept, first: Cell, cell: Cell, tables: Ta
     ]
     if spinal:
         tables.findings += [
-            PartFinding(c.entry.criterion, spinal, place.levels, reading.evidence(first.start, c.end), c.entry.segmental)
+            PartFinding(
+                c.entry.criterion, spinal, place.levels, reading.evidence(first.start, c.end), c.entry.segmental
+            )
             for c in said
         ]
     return bool(said)

@@ -99,9 +99,7 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
 
 
 def _code_only(reading: Reading, sentence: Sentence) -> list[Treatment]:
-    if any(
-        bare.kind == "full_spine" and bare.asserted and "adj" in sentence.lowered for bare in sentence.of("bare")
-    ):
+    if any(bare.kind == "full_spine" and bare.asserted and "adj" in sentence.lowered for bare in sentence.of("bare")):
         return [Treatment(TreatmentKind.FULL_SPINE, reading.whole(sentence))]
     codes = [bare for bare in sentence.of("bare") if bare.kind == "code" and bare.asserted]
     if codes and sentence.section != "billing":
@@ -158,9 +156,7 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
         level for s in reading.sentences if s.zone in "TPAGN" for c in s.of("place") if c.negated for level in c.levels
     }
     excepted = EXCEPT.search(reading.plain, sentence.start, sentence.end)
-    left_out |= {
-        level for c in sentence.of("place") if excepted and c.start >= excepted.end() for level in c.levels
-    }
+    left_out |= {level for c in sentence.of("place") if excepted and c.start >= excepted.end() for level in c.levels}
     found = [item for item in reading.found.get("part", ()) if item.segmental and set(item.levels) - left_out]
     named = [item for item in reading.found.get("subluxations", ()) if item.levels]
     if not _has_pointer(sentence):

@@ -8,6 +8,8 @@ from auditor.reading.value_tables import value_columns
 from auditor.reading.values import Timing
 
 _MOST_ROWS = 30
+_SLACK = 3
+"""Characters by which a cell may stand left of its column's heading."""
 _FEWEST_BLANKS = re.compile(r"\S[ \t]{2,}\S|\|")
 
 
@@ -21,32 +23,34 @@ def earlier_spans(text: str) -> list[tuple[int, int]]:
         columns = value_columns(text, line)
         if not columns or all(column.timing is not Timing.BEFORE for column in columns):
             continue
-        starts = [(column.cell.start - line[0], column.timing) for column in columns]
+        timing = {column.cell.start: column.timing for column in columns}
+        headings = [
+            (cell.start - line[0], timing.get(cell.start))
+            for cell in cells_of(text, *line, bars="|" in text[slice(*line)])
+        ]
         end = line[1]
         for row in lines[position + 1 : position + 1 + _MOST_ROWS]:
             if not _FEWEST_BLANKS.search(text[slice(*row)]) or text.count("\n", end, row[0]) > 1:
                 break
             end = row[1]
-            spans += _earlier_cells(text, row, starts)
+            spans += _earlier_cells(text, row, headings)
     return sorted(set(spans))
 
 
-def _earlier_cells(text: str, row: tuple[int, int], starts: list[tuple[int, Timing]]) -> list[tuple[int, int]]:
-    cells = [cell for cell in cells_of(text, *row, bars="|" in text[slice(*row)]) if cell.start - row[0] > 1]
-    if "|" in text[slice(*row)] and len(cells) >= len(starts):
-        timed = zip(cells[-len(starts) :], [timing for _, timing in starts], strict=True)
-        return [(cell.start, cell.end) for cell, timing in timed if timing is Timing.BEFORE]
-    first = starts[0][0]
-    inside = [cell for cell in cells if cell.start - row[0] >= first - _SLACK]
+def _earlier_cells(text: str, row: tuple[int, int], headings: list[tuple[int, Timing | None]]) -> list[tuple[int, int]]:
+    """Cells of a row that stand under a heading of an earlier visit; headings go with their places in the line."""
+    bars = "|" in text[slice(*row)]
+    cells = cells_of(text, *row, bars=bars)
+    if bars:
+        last = zip(reversed(cells), reversed(headings), strict=False)
+        return [(cell.start, cell.end) for cell, (_, timing) in last if timing is Timing.BEFORE]
+    first = headings[0][0]
     return [
         (cell.start, cell.end)
-        for cell in inside
-        if min(starts, key=lambda item: abs(item[0] - (cell.start - row[0])))[1] is Timing.BEFORE
+        for cell in cells
+        if cell.start - row[0] >= first - _SLACK
+        and min(headings, key=lambda heading: abs(heading[0] - (cell.start - row[0])))[1] is Timing.BEFORE
     ]
-
-
-_SLACK = 3
-"""Characters by which a cell may stand left of its column's heading."""
 
 
 def without_earlier(text: str, concepts: list[Concept]) -> list[Concept]:

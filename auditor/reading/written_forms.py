@@ -17,10 +17,16 @@ _FEWEST_SPOKEN = 4
 """Spoken marks in a dictation; fewer are words: "a period of rest"."""
 
 
+_SPACED_DATE = re.compile(r"(?<![\d/.])(\d{1,2})[ ]?/[ ]?(\d{1,2})[ ]?/[ ]?((?:20)?\d{2})(?![\d/])")
+"""A date written into the blanks of a form: ``6 / 9 / 26``."""
+
+
 def fill_in(text: str) -> str:
     """A form as it was meant: entries without their underscores, the circled number of a scale in place of the scale."""
     if "_" in text:
         text = _FILLED.sub(lambda match: " " * len(match.group()), text)
+    if " / " in text:
+        text = _SPACED_DATE.sub(lambda match: "/".join(match.groups()).ljust(len(match.group())), text)
     if "0 " in text:
         text = _PICKED.sub(_picked, text)
     return text
@@ -34,7 +40,7 @@ def _picked(match: re.Match[str]) -> str:
 
 
 def punctuate(text: str) -> str:
-    """A dictation with the punctuation that was spoken: ``restricted comma tender period`` is ``restricted, tender.``"""
+    """A dictation with the punctuation that was spoken: ``restricted comma tender period`` is ``restricted, tender``."""
     if "comma" not in text and "period" not in text:
         return text
     if len(_SPOKEN.findall(text)) < _FEWEST_SPOKEN:
