@@ -40,6 +40,16 @@ RATINGS = [
     ("rest and activity", "S: Low back pain 2/10 at rest, 6/10 with lifting.", [(2, None), (6, None)]),
     ("millimetres", "S: Low back pain, VAS 54 mm.", [(5.4, None)]),
     ("millimetres of a hundred", "S: Neck pain VAS 32/100 mm.", [(3.2, None)]),
+    ("now over last", "S: (0-10, now / last): low back 2 / 5.", [(2, 5)]),
+    ("behind a named scale", "S: VAS: neck 3, low back 5.", [(3, None), (5, None)]),
+    ("scale in the next sentence", "S: Low back 2 (was 5 on day one). Neck 3 (4 on day one). Out of 10.", [(2, 5), (3, 4)]),
+    ("in brackets of a form", "S: PAIN 0-10   Neck [4]   Low back [3]", [(3, None), (4, None)]),
+    ("as high as", "S: Low back pain is six out of ten and has been as high as nine out of ten.", [(6, None)]),
+    ("worst in brackets", "S: Neck pain averages 2/10 (worst this month 4/10).", [(2, None)]),
+    ("four heard as for", "S: neck pain is for out of ten", [(4, None)]),
+    ("last visit with its own value", "S: Neck pain   3 /10     last visit  4", [(3, 4)]),
+    ("bare before", "S: Neck 3/10, 4 last visit.", [(3, 4)]),
+    ("letters of regions", "S: pain scale: C 3/10 L 5/10", [(3, None), (5, None)]),
 ]
 
 NO_RATINGS = [
@@ -81,6 +91,8 @@ SCORES = [
     ("slr", "O: SLR right 55 degrees.", ("SLR", 55, None)),
     ("slr sign", "O: SLR left 40°.", ("SLR", 40, None)),
     ("slr in words", "O: Straight leg raise positive at 60 degrees on the left.", ("SLR", 60, None)),
+    ("questionnaire below the history", "PMH: asthma\nOswestry completed: 34%", ("ODI", 34, None)),
+    ("slr full on both sides", "O: SLR 80/80.", ("SLR", 80, None)),
 ]
 
 NO_SCORES = [
@@ -90,6 +102,8 @@ NO_SCORES = [
     ("percentage better", "S: Feels 40% better overall."),
     ("slr negative", "O: SLR negative bilaterally."),
     ("no signs", "O: No radicular signs."),
+    ("fri is friday", "Seen Fri 05/22/2026, visit 7 of 16."),
+    ("below a target", "P: NDI <10, drive 2 hr."),
 ]
 
 FUNCTION = [
@@ -142,3 +156,7 @@ def test_what_is_no_score(text):
 @pytest.mark.parametrize(("text", "region"), by_id(REGIONS))
 def test_region_of_a_rating(text, region):
     assert [item.region for item in reader().read(text).measures] == [region]
+
+
+def test_a_leg_raise_of_both_sides():
+    assert measured("O: SLR 70/60.", "SLR") == [("SLR", 60, None), ("SLR", 70, None)]

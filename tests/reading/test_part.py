@@ -94,6 +94,14 @@ DENIED = [
     ("muscle strength", "O: Decreased grip strength on the left.", ""),
     ("fracture fixation", "S: Internal fixation of the tibia in 2015.", ""),
     ("abdomen", "O: Abdomen soft, no guarding.", ""),
+    ("a verb behind the place begins a statement", "O: C5 is tender on the right T6 is fixated.", "P:cervical R:thoracic"),
+    ("a denial ends before a place with a verb", "O: no tenderness there L4 is restricted.", "R:lumbar"),
+    ("won't inside a finding denies nothing", "O: C4 won't rotate, T6 stiff.", "R:cervical R:thoracic"),
+    ("a side ends the sentence before a bone", "O: C4 won't rotate L. T6 fixated.", "R:cervical R:thoracic"),
+    ("TrP at the end of a sentence", "O: R rhomboid TrP.", "T:thoracic"),
+    ("bare sore behind a segment of the examination", "O: L2 stuck, sore.", "R:lumbar P:lumbar"),
+    ("post behind a bone", "O: T7 post, restricted.", "A:thoracic R:thoracic"),
+    ("less than at the last visit", "O: Lumbar paraspinals were less hypertonic than at the last visit.", "T:lumbar"),
 ]
 
 NO_FINDING = [
@@ -103,6 +111,9 @@ NO_FINDING = [
     ("bare subluxation", "A: Subluxation of C5.", ""),
     ("misalignment on an image", "X-ray 2/3/2026: L4 misaligned to the left.", ""),
     ("another person", "S: His wife has a tender C5.", ""),
+    ("rotation and tender is no ten degrees", "S: Neck stiff in rotation and tension comes with work."),
+    ("none was restricted", "O: I tested each of the lumbar joints; none was restricted, none was tender."),
+    ("a normal segment between", "O: T11 moves freely."),
 ]
 
 DEGREES = [

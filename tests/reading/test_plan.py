@@ -22,6 +22,9 @@ FREQUENCY = [
     ("every two weeks", "P: One visit every 2 weeks for 2 months.", (1, "week", 2)),
     ("labelled", "PLAN\nFrequency: 3 times per week\nDuration: 4 weeks", (3, "week", 1)),
     ("treatment plan line", "Treatment plan: 2 x per week for 5 weeks, then re-exam.", (2, "week", 1)),
+    ("one time a week", "P: One time a week for three more weeks.", (1, "week", 1)),
+    ("coming twice a week", "She is coming twice a week.", (2, "week", 1)),
+    ("blanks of a form", "PLAN: __3__ x week for __2__ weeks", (3, "week", 1)),
 ]
 
 NO_FREQUENCY = [
@@ -36,6 +39,7 @@ NO_FREQUENCY = [
     ("return date", "P: Return Thursday."),
     ("return interval", "P: Review in 2 weeks."),
     ("history", "S: Saw a chiropractor twice a week in 2019."),
+    ("suspended", "P: 2x/wk schedule suspended."),
 ]
 
 DURATION = [
@@ -46,6 +50,8 @@ DURATION = [
     ("re-evaluate in visits", "P: Re-evaluate in 4 visits.", (4, "visit")),
     ("visit of", "P: Visit 4 of 12.", (12, "visit")),
     ("labelled", "PLAN\nFrequency: 3x/week\nDuration: 4 weeks", (4, "week")),
+    ("week of a plan", "P: This is week three of the six week plan, twice weekly.", (6, "week")),
+    ("so many more", "P: 1x/wk, 4 more.", (4, "visit")),
 ]
 
 NO_DURATION = [
@@ -55,6 +61,7 @@ NO_DURATION = [
     ("exercise", "P: Chin tucks daily for 2 weeks."),
     ("ice minutes", "P: Ice 15 minutes."),
     ("since", "S: Low back pain for 3 weeks."),
+    ("rating of the last visit", "S: 6/10, last visit 6/10."),
 ]
 
 OBJECTIVE = [
@@ -66,12 +73,15 @@ OBJECTIVE = [
     ("walk", "P: Goal: walk 30 minutes."),
     ("lift", "P: Goal: lift 25 lb from the floor."),
     ("bullets", "PLAN\nGoals:\n- Low back pain 2/10\n- stand 45 minutes"),
+    ("a target nobody calls a goal", "POC: 3x/wk x 2 wk. ODI < 20%, sit 45 min, LBP 2/10"),
+    ("or less", "P: 2x/wk. Low back 1/10 or less by 10/1."),
 ]
 
 VAGUE = [
     ("reduce pain", "P: Goal: reduce pain."),
     ("improve rom", "P: Goals: improve ROM and function."),
     ("strength", "P: Goal is to increase core strength."),
+    ("the next item of a list is no goal", "6. PLAN\n6.1 Goals are to decrease pain and improve posture.\n6.2 Micro-breaks every 30 minutes."),
 ]
 
 NO_GOAL = [
@@ -91,6 +101,7 @@ REFERS = [
     ("continue exercises", "P: Continue home exercises.", False),
     ("continue ice", "P: Continue ice at home.", False),
     ("new plan", "P: 3x/week for 4 weeks.", False),
+    ("per the dated plan", "P: 2x/wk per 5/26 re-exam plan.", True),
 ]
 
 STANDING = [

@@ -28,6 +28,8 @@ ACCEPTED = [
     ("attestation", "I attest that this note is a true record of the care that I gave. Jane Roe, DC"),
     ("physiotherapist", "Electronically signed by Martin Ode, PT"),
     ("osteopath", "Electronically signed by Martin Ode, DO"),
+    ("dictated in small letters", "electronically signed by jane a roe d c on march fourth at four oh nine p m"),
+    ("signed in a system", "Signed in Kinetix EHR by: Jane Roe, DC"),
 ]
 
 WEAK = [
@@ -50,6 +52,7 @@ REJECTED = [
     ("auto-signed", "Auto-signed after 72 hours", "draft"),
     ("dictated not read", "Dictated but not read. Jane Roe, DC", "dictated_not_read"),
     ("clinic", "Riverside Chiropractic Clinic", "clinic"),
+    ("not been signed", "** This chart entry has not been signed **", "draft"),
 ]
 
 ABSENT = [
@@ -67,6 +70,8 @@ SERVICE = [
     ("iso", "Encounter date 2026-03-04\nP: Adjusted L4.", date(2026, 3, 4)),
     ("at the head", "3/4/2026\nP: Adjusted L4.", date(2026, 3, 4)),
     ("after the name", "Tom Reed   3/4/26\nP: Adjusted L4.", date(2026, 3, 4)),
+    ("below a date of injury", "WC DAILY   doi 2/10/26\n3/31/26   Ndiaye, B.   11th tx\nO: L4 restricted", date(2026, 3, 31)),
+    ("in the blanks of a form", "Date  6 / 9 / 26\nO: L4 restricted", date(2026, 6, 9)),
 ]
 
 NO_SERVICE = [

@@ -17,6 +17,13 @@ def treated(text):
 
 
 NAMED = [
+    ("seated is no seat", "P: C5 was adjusted seated and L5 in side posture.", "cervical lumbar"),
+    ("one held, the others done", "P: CMT C4 held today, L3 (side posture) and R SI (drop) done.", "lumbar pelvic"),
+    ("technique behind a joint", "P: R ilium on drop piece, moved well.", "pelvic"),
+    ("cleared with", "P: L4 cleared w/ flex-distraction.", "lumbar"),
+    ("mobilised with impulse", "P: T5 was mobilised with impulse.", "thoracic"),
+    ("addressed by activator", "P: Activator addressed C4 and L3.", "cervical lumbar"),
+    ("dictated bones", "so today i adjusted see five and tea six and el four", "cervical thoracic lumbar"),
     ("verb first", "P: Adjusted C5, T4 and L3.", "cervical thoracic lumbar"),
     ("passive", "P: C2, T8 and L5 were adjusted without incident.", "cervical thoracic lumbar"),
     ("passive with has been", "P: The left sacroiliac joint was manipulated in side posture.", "pelvic"),
@@ -67,6 +74,8 @@ POINTED = [
     ("areas of restriction", "P: CMT to the areas of restriction listed in the objective.", "cervical thoracic lumbar"),
     ("as charted", "P: Restricted joints were adjusted as charted above.", "cervical thoracic lumbar"),
     ("all of the above", "P: All of the above segments adjusted.", "cervical thoracic lumbar"),
+    ("segs above", EXAM + "P: All fixed segs above adj'd.", "cervical thoracic lumbar"),
+    ("with an exception", EXAM + "P: Adjusted the restricted segments listed above with the exception of T6.", "cervical lumbar"),
 ]
 
 UNNAMED = [
@@ -118,6 +127,11 @@ NOT_TREATED = [
     ("examination only", "O: L4 restricted and tender."),
     ("heart sounds", "O: S1 S2 regular."),
     ("fracture manipulation", "S: Distal radius fracture manipulated and cast in the ER."),
+    ("had meant to", "P: I had meant to adjust L4 as well but did not."),
+    ("left for the next session", "P: T12 I leave for the next session."),
+    ("leave", "TX: C2 - leave, should follow C1."),
+    ("last week shorthand", "P: last wk = C4 + T5 diversified"),
+    ("her trainer", "TX: Her trainer cracked C5 on the bus."),
 ]
 
 OPEN = [
