@@ -6,8 +6,10 @@ from bisect import bisect_right
 from auditor.reading.document import Concept
 
 _BOX = re.compile(
-    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])|(?P<on>[☑☒■✅✓✔✗✘])"
+    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])|(?P<on>[☑☒■✅✓✔✗✘])"
 )
+_CIRCLED = re.compile(r"\(\([^)\n]*\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
+_OPTION = re.compile(r"\S+(?: \S+)*")
 _LABEL_AFTER = re.compile(r"[ \t]*(?:\n|\[|\(|$)")
 
 
@@ -16,7 +18,7 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
     boxes = list(_BOX.finditer(text))
     spans = []
     for place, box in enumerate(boxes):
-        if box["on"] or (box["mark"] or box["mark2"] or "").strip(" \t_"):
+        if box["on"] or (not box["no"] and (box["mark"] or box["mark2"] or "").strip(" \t_/")):
             continue
         end = text.find("\n", box.end())
         end = len(text) if end == -1 else end
@@ -29,11 +31,29 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def not_circled_spans(text: str) -> list[tuple[int, int]]:
+    """Options that nobody circled, in lines where others are: ``neck (circled)   mid back``, ``free   ((fixed))``."""
+    if "((" not in text and "ircled" not in text.lower():
+        return []
+    spans = []
+    start = 0
+    for line in text.split("\n"):
+        circled = [match.span() for match in _CIRCLED.finditer(line)]
+        cells = list(_OPTION.finditer(line)) if circled else []
+        for position, cell in enumerate(cells):
+            chosen = any(cell.start() <= first < cell.end() + 2 for first, _ in circled)
+            label = position == 0 or line[: cell.end()].rstrip().endswith(":")
+            if not chosen and not label:
+                spans.append((start + cell.start(), start + cell.end()))
+        start += len(line) + 1
+    return spans
+
+
 def without_unchecked(text: str, concepts: list[Concept]) -> list[Concept]:
     """The concepts that do not stand behind an empty box."""
     if not any(mark in text for mark in "[(☐□"):
         return concepts
-    spans = unchecked_spans(text)
+    spans = sorted([*unchecked_spans(text), *not_circled_spans(text)])
     if not spans:
         return concepts
     starts = [start for start, _ in spans]

@@ -53,7 +53,7 @@ def _is_image(reading: Reading, concept: Concept) -> bool:
     word = reading.plain[concept.start : concept.end]
     follows = reading.plain[concept.end : concept.end + 12].lower()
     if concept.kind == "CT" and word.lower() == "ct":
-        return word.isupper() and not follows.lstrip().startswith(("junction", "jxn", "joint", "jct"))
+        return word.isupper() and not follows.lstrip().startswith(("junction", "jxn", "joint", "jct", "jt"))
     return word.lower() not in ("film", "films") or not follows.startswith(" badge")
 
 

@@ -89,11 +89,16 @@ def _entries(
                 rest = rest[: start - place.end] + " " * (stop - start) + rest[stop - place.end :]
         signs = [sign for sign in re.findall(r"[^\s|,]+", rest) if sign not in _BLANKS or sign in key]
         side = signs[:1] and signs[0].lower() in ("left", "right", "l", "r") and signs[0] not in key
-        signs = signs[1:] if side else signs
+        signs = [one for sign in (signs[1:] if side else signs) for one in _taken_apart(sign, key)]
         if any(sign not in key for sign in signs):
             return []
         entries.append(_Entry(place, signs, end))
     return entries
+
+
+def _taken_apart(sign: str, key: dict[str, str]) -> list[str]:
+    """Signs that were written together: ``RtX`` is R, t and X where each of them is in the key."""
+    return [sign] if sign in key or any(letter not in key for letter in sign) else list(sign)
 
 
 def _record(reading: Reading, entry: _Entry, key: dict[str, str], tables: Tables) -> None:

@@ -95,6 +95,10 @@ _VISIT_OF = re.compile(
     r"(?<!last )(?<!Last )(?<!prior )(?<!previous )(?<!prev )\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
     re.IGNORECASE,
 )
+_ORDINAL_OF = re.compile(
+    rf"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+(?:visit\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<of>{_N})\b(?:\s+(?:planned\s+|scheduled\s+)?(?:visits|treatments|sessions))?",
+    re.IGNORECASE,
+)
 _WEEK_OF = re.compile(
     rf"\bweek\s+(?:no\.?\s*|#)?{_N}\s+of\s+(?:the\s+|a\s+|her\s+|his\s+|an\s+)?(?P<of>{_N})\b", re.IGNORECASE
 )
@@ -282,6 +286,9 @@ class PlanReader:
         for match in _WEEK_OF.finditer(self.text):
             self._refer(match)
             self.duration = self.duration or PlanDuration(_number(match["of"]), "week")
+        for match in _ORDINAL_OF.finditer(self.text):
+            self._refer(match)
+            self.duration = self.duration or PlanDuration(_number(match["of"]), "visit")
         for match in _PER_PLAN.finditer(self.text):
             self._refer(match)
         for match in self._counts():

@@ -196,7 +196,7 @@ def _full_first_visit(reading: Reading) -> bool:
     """Whether a note that names no kind of visit holds a full history and a first plan."""
     names = {section.name for section in reading.sections}
     plan = reading.found.get("plan")
-    whole = {"subjective", "history", "objective", "plan"} <= names
+    whole = {"subjective", "history", "objective"} <= names
     return bool(whole and plan and plan.frequency and plan.duration and not plan.refers) and not any(
         measure.previous is not None for measure in reading.found.get("measures", ())
     )

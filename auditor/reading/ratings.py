@@ -16,7 +16,7 @@ SMALL_NUMBERS = {
 }
 _N = rf"(?:10|\d(?:\.\d)?|{'|'.join(SMALL_NUMBERS)})"
 _OUT_OF_TEN = re.compile(
-    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N}|for(?=\s+out\s+of\s+ten))\s?(?:\(?/|out\s+of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
+    rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N}|for(?=\s+out\s+of\s+ten))\s?(?:\(?/|(?:out\s+)?of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
     re.IGNORECASE,
 )
 _ON_SCALE = re.compile(
@@ -48,6 +48,10 @@ _NOT_PAIN = re.compile(
     r"\b(?:strength|power|motor|sleep quality|stress|energy|mood|satisf\w+|confidence|importance|difficulty|grip|apgar|gleason|mobility|self-care|self care|psfs|patient[- ]specific|function(?:al)? (?:score|scale|level)|readiness|fatigue|anxiety|standing ability|work ability)\b[^.;,|]{0,22}$",
     re.IGNORECASE,
 )
+_VISIT_BEFORE = re.compile(
+    r"(?:visits?|treatments?|tx|sessions?|appt|appointment|\bv|#|no\.|number|day|week|this is)\s*#?\s*$", re.IGNORECASE
+)
+_VISITS_AFTER = re.compile(r"\s*(?:planned |scheduled )?(?:visits|treatments|sessions|weeks)", re.IGNORECASE)
 _DATE_BEFORE = re.compile(
     r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -55,6 +59,7 @@ _SCALE_NAMED = re.compile(
     r"\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
 )
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
+_SCALE_HEADING = re.compile(r"\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b")
 _NOW_AND_LAST = re.compile(
     r"\b(?:now|today)\s*(?:/|vs\.?|-)\s*(?:last|prev\w*|prior|before|then|start|initial|intake)\b"
 )
@@ -192,7 +197,9 @@ class _Ratings:
         """The whole line that the sentence stands on, in small letters: the scale may be named in its next sentence."""
         end = self.text.find("\n", self.sentence.end)
         start = self.text.rfind("\n", 0, self.sentence.start) + 1
-        return self.text[start : end if end != -1 else len(self.text)].lower()
+        above = self.text[self.text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)].lower()
+        own = self.text[start : end if end != -1 else len(self.text)].lower()
+        return f"{above}\n{own}" if _SCALE_HEADING.search(above) else own
 
     def _pairs(self) -> Iterator[_Value]:
         """Today's and the last rating side by side, where the line says so: "(0-10, now / last): low back 2 / 5"."""
@@ -306,6 +313,8 @@ def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re
         return True
     if pattern is _OUT_OF_TEN:
         slash = "/" in match.group()
+        if not slash and "out" not in match.group() and (_VISIT_BEFORE.search(before) or _VISITS_AFTER.match(text, match.end())):
+            return True
         value = number_of(match["value"])
         if value > 10 or (slash and _DATE_BEFORE.search(before) and not re.search(r"\bfrom\s+$", before)):
             return True

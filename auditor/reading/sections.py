@@ -28,6 +28,7 @@ _LETTERS = {"S": "subjective", "O": "objective", "A": "assessment", "P": "plan"}
 _LETTER_SURE = re.compile(
     r"(?:^|\n)[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)"
 )
+_LETTER_SMALL = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<letter>[soap])(?:[.:)](?=[ \t\n]))")
 _LETTER_BARE = re.compile(r"(?:^|\n)[ \t]{0,30}(?P<letter>[SOAP])(?=[ \t\n])")
 _LETTER_INLINE = re.compile(
     r"(?:(?<=[.;,)\]])\s{1,9}|(?<=\s)\s{1,9}|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])"
@@ -161,6 +162,9 @@ def _letter_marks(text: str, part_labels: Collection[int]) -> list[tuple[int, st
         if sure or len({letter for _, letter in found}) >= (2 if pattern is _LETTER_SURE else 3):
             inline = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
             return [(place, _LETTERS[letter]) for place, letter in {*found, *inline}]
+    small = [(match.start("letter"), match["letter"].upper()) for match in _LETTER_SMALL.finditer(text)]
+    if len({letter for _, letter in small}) >= 3:
+        return [(place, _LETTERS[letter]) for place, letter in small]
     found = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
     first = _LETTER_SURE.search(text)
     if first:

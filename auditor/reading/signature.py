@@ -11,7 +11,7 @@ from auditor.reading.document import Reading
 _CREDENTIAL = r"(?:D\.?\s?C\.?|M\.?D\.?|D\.?O\.?|P\.?T\.?|D\.?P\.?T\.?|N\.?P\.?|P\.?A\.?(?:-C)?|L\.?Ac\.?|N\.?D\.?|F\.?N\.?P\.?(?:-C)?|A\.?P\.?R\.?N\.?|DACBR|CCSP|CCEP|DABCO|MChiro|M\.?Chiro(?:practic)?|B\.?App\.?Sc\.?(?:\s?\(Chiro\w*\))?|BSc|B\.?Chiro\w*|(?i:Chiropractor)|(?i:Chiropractic Physician)|Doctor of Chiropractic|Osteopath|Physiotherapist|PhD|R\.?M\.?T\.?|B\.?Sc\.?\s?\(Chiro\w*\)|GCC \d+)"
 _NAME = r"(?:(?:Dr|DR|Doctor|Prof)\.?\s+)?[A-Z0][A-Za-z0À-ÿ\u0300-\u036f'’.-]*(?:\s+(?!(?:DC|MD|DO|PT|DPT|D\.C|NP|PA)\b)(?:[A-Z][A-Za-zÀ-ÿ\u0300-\u036f'’.-]*|van|von|de|der|la|del|di|O')){1,4}"
 _ELECTRONIC = re.compile(
-    r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s+(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:[A-Za-z]+ ){0,3}(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
+    r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s+(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\b(?:attested|authenticated|approved|verified|released|finali[sz]ed) electronically\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:[A-Za-z]+ ){0,3}(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
     re.IGNORECASE,
 )
 _HANDWRITTEN = re.compile(
@@ -60,7 +60,7 @@ _BY_STAFF = re.compile(
 )
 _BLANK = re.compile(r"(?:_{4,}|\.{8,}|-{12,})")
 _TYPED = re.compile(
-    rf"^\W*(?:(?i:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
+    rf"^\W*(?:(?i:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{_NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{_CREDENTIAL})?\)?(?:[\s,]+{_CREDENTIAL})*(?:,\s+[A-Z][a-z]+)?\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
 )
 _CLINIC = re.compile(
     r"\b(?:clinic|chiropractic|center|centre|wellness|associates|spine|health|pllc|inc|llc|p\.?c\.?)\b", re.IGNORECASE

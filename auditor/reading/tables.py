@@ -27,6 +27,8 @@ _NO = re.compile(
     r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|/|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not (?:adj\w*|examined|assessed|tested|checked|done|palpated)|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_NOT_ADJUSTED = re.compile(r"\s*(?:n\b|no\b|held|declin\w*|deferr?\w*|massage|stretch\w*|soft tissue|heat|ice|skip\w*|refused|not\b)", re.IGNORECASE)
 _CHECKED = re.compile(r"\[\s*[xX*✓]+\s*\]")
 
 
@@ -118,7 +120,7 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     cells = cells_of(text, *line, bars=bars)
     if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 24 for cell in cells[1:]):
         return None
-    if any(re.search(r"[:.;,\d]", cell.text.rstrip(".")) for cell in cells[1:]) or any(
+    if any(re.search(r"[:.;,\d]", _BRACKETS.sub("", cell.text).rstrip(".")) for cell in cells[1:]) or any(
         c.kind in ("level", "sided", "extraspinal", "region", "joint") for c in reading.places_in(*line)
     ):
         return None
@@ -147,6 +149,7 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
 
 def column_kind(words: str) -> str | None:
     """What a heading of a table stands for: a criterion of PART, ``adj``, ``sublux``, ``segment``, ``other`` or nothing known."""
+    words = _BRACKETS.sub("", words)
     bare = words.strip(" :*.").upper()
     if bare in _LETTER:
         return _LETTER[bare]
@@ -192,10 +195,11 @@ def _cells(reading: Reading, place: Concept, pairs: list[tuple[str, Cell]], firs
     adjusted = None
     for kind, cell in pairs:
         evidence = reading.evidence(first.start, cell.end)
-        if kind == "adj" and not _NO.match(cell.text):
+        if kind == "adj" and not _NO.match(cell.text) and not _NOT_ADJUSTED.match(cell.text):
             adjusted = cell
         elif kind == "sublux" and not _NO.match(cell.text):
-            tables.subluxations.append(Subluxation(spinal, place.levels, evidence))
+            named = tuple(level for p in reading.places_in(cell.start, cell.end) for level in p.levels)
+            tables.subluxations.append(Subluxation(spinal, named or place.levels, evidence))
         elif kind == "found":
             positive = _found(reading, place, first, cell, tables) or positive
         elif kind in ("P", "A", "R", "T") and not is_negative(kind, cell.text):
@@ -236,10 +240,11 @@ def is_negative(kind: str, words: str) -> bool:
 
 
 def _treated(reading: Reading, place: Concept, first: Cell, cell: Cell, tables: Tables) -> None:
-    mention = Mention(
-        place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible
+    named = [p for p in reading.places_in(cell.start, cell.end) if p.levels and not p.marks] or [place]
+    mentions = tuple(
+        Mention(p.regions, p.levels, Role.TREATED, reading.evidence(p.start, p.end), p.possible) for p in named
     )
-    tables.treated.append(Treatment(TreatmentKind.NAMED, reading.evidence(first.start, cell.end), (mention,)))
+    tables.treated.append(Treatment(TreatmentKind.NAMED, reading.evidence(first.start, cell.end), mentions))
 
 
 def _aligned(header: list[tuple[str, Cell]], cells: list[Cell]) -> list[tuple[str, Cell]]:
@@ -253,5 +258,6 @@ def _aligned(header: list[tuple[str, Cell]], cells: list[Cell]) -> list[tuple[st
     pairs = []
     for cell in cells[1:]:
         column = min(header[1:], key=lambda item: abs((item[1].start - base) - (cell.start - offset)))
-        pairs.append((column[0], cell))
+        if column[0] not in {kind for kind, _ in pairs} or column[0] == "other":
+            pairs.append((column[0], cell))
     return pairs
