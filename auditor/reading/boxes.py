@@ -18,7 +18,7 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
     boxes = list(_BOX.finditer(text))
     spans = []
     for place, box in enumerate(boxes):
-        if box["on"] or (not box["no"] and (box["mark"] or box["mark2"] or "").strip(" \t_/")):
+        if box["on"] or (not box["no"] and (box["mark"] or box["mark2"] or "").strip(" \t_")):
             continue
         end = text.find("\n", box.end())
         end = len(text) if end == -1 else end

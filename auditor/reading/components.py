@@ -12,6 +12,7 @@ from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role
 from auditor.reading.boxes import without_unchecked
 from auditor.reading.context import assert_sentence
+from auditor.reading.corrections import corrected
 from auditor.reading.document import Concept, Reading, Sentence, reading_of
 from auditor.reading.images import find_images
 from auditor.reading.key_grids import read_key_grids
@@ -122,7 +123,7 @@ class Levels(Component):
     def read(self, doc: Doc, reading: Reading) -> None:
         """Complete the places among the phrases and add the levels."""
         concepts = without_unchecked(reading.plain, add_places(reading.plain, reading.concepts))
-        reading.concepts = without_earlier(reading.plain, concepts)
+        reading.concepts = corrected(reading.plain, without_earlier(reading.plain, concepts))
 
     def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
         """Levels and joints, labelled with their normalised names."""

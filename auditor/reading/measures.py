@@ -73,7 +73,7 @@ def find_measures(
         if places and (places[0].start - sentence.start < 30 or sentence.zone == "S"):
             heading = places[:1] if len({region for place in places for region in place.regions}) == 1 else []
             heading_line = sentence.line
-        elif sentence.line == heading_line and sentence.zone == "S":
+        elif sentence.line == heading_line and sentence.zone in ("S", ""):
             pass
         elif not sentence.text[:1].isspace() and not sentence.text.lstrip().startswith(("-", "*", "•")):
             heading = heading if _looks_like_detail(sentence) else []

@@ -549,7 +549,7 @@ def standing_elsewhere(reading: Reading) -> list[Evidence]:
 def _number(words: str | None) -> float:
     if not words:
         return 1.0
-    lowered = re.split(r"\s?(?:x|times|visit)", words.lower())[0].strip()
+    lowered = re.split(r"(?<=\d)\s?x|\s(?:x|times?|visits?)\b", words.lower())[0].strip()
     return (
         float(lowered)
         if lowered.isdigit()
@@ -588,7 +588,8 @@ def _duration(match: re.Match[str], with_frequency: bool) -> PlanDuration | None
     value = _number(groups["n"])
     unit = (groups.get("u") or "").lower()
     if not unit:
-        return PlanDuration(value, "week") if with_frequency else None
+        unit = "visit" if "more" in match.group().lower() else "week"  # "1x/wk, 4 more"
+        return PlanDuration(value, unit) if with_frequency else None
     if unit[0] == "w":
         return PlanDuration(value, "week")
     if unit.startswith("mo"):

@@ -96,7 +96,7 @@ _BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|w
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
 _NOW_WORD = re.compile(r"today|now|down to|up to", re.IGNORECASE)
 _BY_WORDS = (
-    (_OUT_OF_TEN, ("/", "out", "over")),
+    (_OUT_OF_TEN, ("/", "out", "over", " of ")),
     (_ON_SCALE, ("scale", "on a", "10")),
     (_MM, ("vas", "scale")),
     (_SAID, ("pain", "vas", "nprs", "nrs", "nrps")),
@@ -313,7 +313,11 @@ def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re
         return True
     if pattern is _OUT_OF_TEN:
         slash = "/" in match.group()
-        if not slash and "out" not in match.group() and (_VISIT_BEFORE.search(before) or _VISITS_AFTER.match(text, match.end())):
+        if (
+            not slash
+            and "out" not in match.group()
+            and (_VISIT_BEFORE.search(before) or _VISITS_AFTER.match(text, match.end()))
+        ):
             return True
         value = number_of(match["value"])
         if value > 10 or (slash and _DATE_BEFORE.search(before) and not re.search(r"\bfrom\s+$", before)):

@@ -7,7 +7,7 @@ zero-width and direction marks are taken out, and then a table maps offsets back
 import re
 from dataclasses import dataclass
 
-from auditor.reading.written_forms import fill_in, punctuate
+from auditor.reading.written_forms import fill_in, open_keys, punctuate
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -84,7 +84,7 @@ def make_plain(raw: str) -> NoteText:
         kept = [place for place in range(len(text)) if place not in hidden]
         offsets = tuple(kept)
         text = "".join(text[place] for place in kept)
-    return NoteText(raw, _join_wrapped(punctuate(fill_in(_mend(text)))), offsets)
+    return NoteText(raw, _join_wrapped(punctuate(fill_in(open_keys(_mend(text))))), offsets)
 
 
 def _mend(text: str) -> str:

@@ -85,7 +85,11 @@ def _is_row(text: str, line: tuple[int, int], columns: list[Column]) -> bool:
     """Whether a line without values still belongs to the table: it has a cell for every column."""
     bars = "|" in text[slice(*line)]
     cells = cells_of(text, *line, bars=bars)
-    return len(cells) > len(columns) if bars else len(cells) == len(columns) + 1 and cells[0].start - line[0] < columns[0].cell.start
+    return (
+        len(cells) > len(columns)
+        if bars
+        else len(cells) == len(columns) + 1 and cells[0].start - line[0] < columns[0].cell.start
+    )
 
 
 def value_columns(text: str, line: tuple[int, int]) -> list[Column]:

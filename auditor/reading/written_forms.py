@@ -21,6 +21,29 @@ _SPACED_DATE = re.compile(r"(?<![\d/.])(\d{1,2})[ ]?/[ ]?(\d{1,2})[ ]?/[ ]?((?:2
 """A date written into the blanks of a form: ``6 / 9 / 26``."""
 
 
+_DOTTED = re.compile(r"^(?P<key>[a-z_]+(?:\.[\w-]+)+)(?P<gap>[ \t]*[=:][ \t]*)(?P<value>.*)$", re.MULTILINE)
+_NOTHING = re.compile(r"[\"']?(?:false|null|none|no|n/a)?[\"']?[ \t]*$", re.IGNORECASE)
+_FEWEST_KEYS = 4
+"""Lines with dotted keys in an export; fewer are something else."""
+
+
+def open_keys(text: str) -> str:
+    """An export of dotted keys as headed lines: ``o.palp.C2.tender = true`` is ``O: palp C2 tender = true``; keys whose value
+    is false or nothing say nothing, and are taken out.
+    """
+    if "." not in text or len(_DOTTED.findall(text)) < _FEWEST_KEYS:
+        return text
+    return _DOTTED.sub(_opened, text)
+
+
+def _opened(match: re.Match[str]) -> str:
+    if _NOTHING.match(match["value"]):
+        return " " * len(match.group())
+    head, rest = match["key"].split(".", 1)
+    head = head.upper() if head in ("s", "o", "a", "p") else head
+    return f"{head}:{rest.replace('.', ' ')}{match['gap']}{match['value']}"
+
+
 def fill_in(text: str) -> str:
     """A form as it was meant: entries without their underscores, the circled number of a scale in place of the scale."""
     if "_" in text:

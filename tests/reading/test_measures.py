@@ -42,7 +42,11 @@ RATINGS = [
     ("millimetres of a hundred", "S: Neck pain VAS 32/100 mm.", [(3.2, None)]),
     ("now over last", "S: (0-10, now / last): low back 2 / 5.", [(2, 5)]),
     ("behind a named scale", "S: VAS: neck 3, low back 5.", [(3, None), (5, None)]),
-    ("scale in the next sentence", "S: Low back 2 (was 5 on day one). Neck 3 (4 on day one). Out of 10.", [(2, 5), (3, 4)]),
+    (
+        "scale in the next sentence",
+        "S: Low back 2 (was 5 on day one). Neck 3 (4 on day one). Out of 10.",
+        [(2, 5), (3, 4)],
+    ),
     ("in brackets of a form", "S: PAIN 0-10   Neck [4]   Low back [3]", [(3, None), (4, None)]),
     ("as high as", "S: Low back pain is six out of ten and has been as high as nine out of ten.", [(6, None)]),
     ("worst in brackets", "S: Neck pain averages 2/10 (worst this month 4/10).", [(2, None)]),

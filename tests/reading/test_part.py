@@ -94,7 +94,11 @@ DENIED = [
     ("muscle strength", "O: Decreased grip strength on the left.", ""),
     ("fracture fixation", "S: Internal fixation of the tibia in 2015.", ""),
     ("abdomen", "O: Abdomen soft, no guarding.", ""),
-    ("a verb behind the place begins a statement", "O: C5 is tender on the right T6 is fixated.", "P:cervical R:thoracic"),
+    (
+        "a verb behind the place begins a statement",
+        "O: C5 is tender on the right T6 is fixated.",
+        "P:cervical R:thoracic",
+    ),
     ("a denial ends before a place with a verb", "O: no tenderness there L4 is restricted.", "R:lumbar"),
     ("won't inside a finding denies nothing", "O: C4 won't rotate, T6 stiff.", "R:cervical R:thoracic"),
     ("a side ends the sentence before a bone", "O: C4 won't rotate L. T6 fixated.", "R:cervical R:thoracic"),

@@ -77,7 +77,17 @@ PART = [
     (
         "letters behind a level",
         LETTERED,
-        {"P:cervical", "A:cervical", "R:cervical", "T:cervical", "P:lumbar", "R:lumbar", "T:lumbar", "P:thoracic", "R:thoracic"},
+        {
+            "P:cervical",
+            "A:cervical",
+            "R:cervical",
+            "T:cervical",
+            "P:lumbar",
+            "R:lumbar",
+            "T:lumbar",
+            "P:thoracic",
+            "R:thoracic",
+        },
     ),
     ("regions down, letters across, a slash for not checked", MATRIX, {"P:cervical", "R:cervical", "A:sacral"}),
     ("regions across", GRID, {"P:cervical", "P:lumbar", "T:lumbar"}),

@@ -81,7 +81,10 @@ VAGUE = [
     ("reduce pain", "P: Goal: reduce pain."),
     ("improve rom", "P: Goals: improve ROM and function."),
     ("strength", "P: Goal is to increase core strength."),
-    ("the next item of a list is no goal", "6. PLAN\n6.1 Goals are to decrease pain and improve posture.\n6.2 Micro-breaks every 30 minutes."),
+    (
+        "the next item of a list is no goal",
+        "6. PLAN\n6.1 Goals are to decrease pain and improve posture.\n6.2 Micro-breaks every 30 minutes.",
+    ),
 ]
 
 NO_GOAL = [

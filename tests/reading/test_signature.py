@@ -70,7 +70,11 @@ SERVICE = [
     ("iso", "Encounter date 2026-03-04\nP: Adjusted L4.", date(2026, 3, 4)),
     ("at the head", "3/4/2026\nP: Adjusted L4.", date(2026, 3, 4)),
     ("after the name", "Tom Reed   3/4/26\nP: Adjusted L4.", date(2026, 3, 4)),
-    ("below a date of injury", "WC DAILY   doi 2/10/26\n3/31/26   Ndiaye, B.   11th tx\nO: L4 restricted", date(2026, 3, 31)),
+    (
+        "below a date of injury",
+        "WC DAILY   doi 2/10/26\n3/31/26   Ndiaye, B.   11th tx\nO: L4 restricted",
+        date(2026, 3, 31),
+    ),
     ("in the blanks of a form", "Date  6 / 9 / 26\nO: L4 restricted", date(2026, 6, 9)),
 ]
 

@@ -75,7 +75,11 @@ POINTED = [
     ("as charted", "P: Restricted joints were adjusted as charted above.", "cervical thoracic lumbar"),
     ("all of the above", "P: All of the above segments adjusted.", "cervical thoracic lumbar"),
     ("segs above", EXAM + "P: All fixed segs above adj'd.", "cervical thoracic lumbar"),
-    ("with an exception", EXAM + "P: Adjusted the restricted segments listed above with the exception of T6.", "cervical lumbar"),
+    (
+        "with an exception",
+        EXAM + "P: Adjusted the restricted segments listed above with the exception of T6.",
+        "cervical lumbar",
+    ),
 ]
 
 UNNAMED = [
