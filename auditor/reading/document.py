@@ -11,6 +11,7 @@ from typing import Any
 
 from auditor.facts import Facts, PartFinding, Role, SectionSpan, Treatment
 from auditor.reading.dates import WrittenDate, find_dates
+from auditor.reading.lines import Span, lines_of
 from auditor.reading.part_labels import PartLabel
 from auditor.reading.text import NoteText, make_plain
 from auditor.reading.vocabulary import Entry
@@ -112,6 +113,7 @@ class Reading:
     """Spans of signature lines."""
     is_plain: bool = False
     """Whether the Doc was made from the plain text itself."""
+    _lines: list[Span] | None = None
     _starts: list[int] = field(default_factory=list)
     _dates: list[WrittenDate] | None = None
     _places: list[Concept] | None = None
@@ -122,6 +124,13 @@ class Reading:
     def plain(self) -> str:
         """The text that offsets of concepts and sentences refer to."""
         return self.text.plain
+
+    @property
+    def lines(self) -> list[Span]:
+        """Spans of the lines that are not blank, found once."""
+        if self._lines is None:
+            self._lines = lines_of(self.plain)
+        return self._lines
 
     @property
     def dates(self) -> list[WrittenDate]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading
-from auditor.reading.tables import Tables, column_kind, lines_of
+from auditor.reading.lines import Span
+from auditor.reading.tables import Tables, column_kind
 from auditor.reading.visit_columns import earlier_spans
 
 _KEY_LINE = re.compile(r"^[ \t(*]*(?:key|legend|codes?|symbols?)\b[ \t]*:?", re.IGNORECASE)
@@ -21,6 +22,7 @@ _NOTHING = re.compile(
 _DECLINED = re.compile(r"\b(?:declin\w*|deferr?\w*|not adjusted|held|refused|withheld)\b", re.IGNORECASE)
 _BLANKS = frozenset(("-", "--", "---", "|", "/", "."))
 _FEWEST_SIGNS = 2
+_CALLED_KEY = re.compile(r"[Kk][Ee][Yy]\b|[Ll][Ee][Gg][Ee][Nn][Dd]|[Cc][Oo][Dd][Ee]|[Ss][Yy][Mm][Bb][Oo][Ll]")
 
 
 @dataclass(slots=True)
@@ -34,13 +36,13 @@ class _Entry:
 
 def read_key_grids(reading: Reading, tables: Tables) -> None:
     """Add what a chart with a key says to the tables of a note: findings, segments adjusted, segments that are normal."""
-    key, key_lines = _key(reading.plain)
+    key, key_lines = _key(reading.plain, reading.lines)
     if len(key) < _FEWEST_SIGNS:
         return
     for line in key_lines:
         tables.rows.update(sentence.start for sentence in reading.sentences_in(*line))
-    earlier = earlier_spans(reading.plain)
-    for line in lines_of(reading.plain):
+    earlier = earlier_spans(reading.plain, reading.lines)
+    for line in reading.lines:
         entries = [] if line in key_lines else _entries(reading, line, key, earlier)
         if entries:
             tables.rows.update(sentence.start for sentence in reading.sentences_in(*line))
@@ -48,11 +50,13 @@ def read_key_grids(reading: Reading, tables: Tables) -> None:
             _record(reading, entry, key, tables)
 
 
-def _key(text: str) -> tuple[dict[str, str], list[tuple[int, int]]]:
+def _key(text: str, lines: list[Span]) -> tuple[dict[str, str], list[Span]]:
     """What each sign means, and the lines of the key itself: the line that is called so and the ones right below it."""
     key: dict[str, str] = {}
-    found: list[tuple[int, int]] = []
-    for line in lines_of(text):
+    found: list[Span] = []
+    if text.count("=") < _FEWEST_SIGNS and not _CALLED_KEY.search(text):
+        return key, found
+    for line in lines:
         words = text[slice(*line)]
         head = _KEY_LINE.match(words)
         goes_on = bool(found) and found[-1][1] + 1 >= line[0] - 1

@@ -92,9 +92,11 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _VISIT_OF = re.compile(
-    r"(?<!last )(?<!Last )(?<!prior )(?<!previous )(?<!prev )\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
+    r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
     re.IGNORECASE,
 )
+_ANOTHER_VISIT = re.compile(r"\b(?:last|prior|previous|prev\.?) $", re.IGNORECASE)
+"""Before "visit 6/10" it makes the number a rating of that visit."""
 _ORDINAL_OF = re.compile(
     rf"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+(?:visit\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<of>{_N})\b(?:\s+(?:planned\s+|scheduled\s+)?(?:visits|treatments|sessions))?",
     re.IGNORECASE,
@@ -106,6 +108,8 @@ _PER_PLAN = re.compile(
     r"\bper\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\s+)(?:re-?exam\w*\s+|re-?eval\w*\s+|initial\s+)?(?:plan|poc|schedule)\b",
     re.IGNORECASE,
 )
+_OF_OR_PER = re.compile(r"week .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)")
+_AIMED_AT = re.compile(r"<|≤|under|below|less|better|lower")
 _TARGET = re.compile(
     r"\b(?:odi|ndi|rmdq|oswestry|psfs|bournemouth|neck disability index|vas|nprs|pain|neck|low back|lbp?|mid back|hip)\b[^.;\n\d]{0,18}(?:<|≤|=<|\bunder|\bbelow|\bless than)\s?\d+|\b\d{1,2}\s?/\s?10\s+or\s+(?:less|better|under|below|lower)\b",
     re.IGNORECASE,
@@ -280,17 +284,14 @@ class PlanReader:
     def _counts(self) -> Iterator[re.Match[str]]:
         for sentence in self.reading.sentences:
             if sentence.numbers and _OF.search(sentence.lowered) and _COUNTED.search(sentence.lowered):
-                yield from _VISIT_OF.finditer(self.text, sentence.start, sentence.end)
+                for match in _VISIT_OF.finditer(self.text, sentence.start, sentence.end):
+                    if not _ANOTHER_VISIT.search(self.text, max(sentence.start, match.start() - 10), match.start()):
+                        yield match
 
     def _visit_counts(self) -> None:
-        for match in _WEEK_OF.finditer(self.text):
-            self._refer(match)
-            self.duration = self.duration or PlanDuration(_number(match["of"]), "week")
-        for match in _ORDINAL_OF.finditer(self.text):
-            self._refer(match)
-            self.duration = self.duration or PlanDuration(_number(match["of"]), "visit")
-        for match in _PER_PLAN.finditer(self.text):
-            self._refer(match)
+        for sentence in self.reading.sentences:
+            if _OF_OR_PER.search(sentence.lowered):
+                self._of_the_plan(sentence)
         for match in self._counts():
             total = match["of"] or match["of2"] or match["of3"] or match["of4"]
             at = match["at"] or match["at2"] or match["at3"] or match["at4"]
@@ -298,6 +299,16 @@ class PlanReader:
                 continue
             self._refer(match)
             self.duration = self.duration or PlanDuration(_number(total), "visit")
+
+    def _of_the_plan(self, sentence: Sentence) -> None:
+        """Week three of six, the sixth of ten visits, per the dated plan."""
+        span = (sentence.start, sentence.end)
+        for pattern, unit in ((_WEEK_OF, "week"), (_ORDINAL_OF, "visit")):
+            for match in pattern.finditer(self.text, *span):
+                self._refer(match)
+                self.duration = self.duration or PlanDuration(_number(match["of"]), unit)
+        for match in _PER_PLAN.finditer(self.text, *span):
+            self._refer(match)
 
     def _refer(self, match: re.Match[str]) -> None:
         """Note a reference to the plan in force."""
@@ -480,9 +491,10 @@ class PlanReader:
 
     def _unnamed_goal(self, sentence: Sentence) -> None:
         """A target that nothing calls a goal: "ODI < 20%", or in a plan "sit 45 min, LBP 2/10"."""
-        if sentence.zone in ("H", "X", "O", "I", "S") and sentence.section not in LOOSE:
+        if not sentence.numbers or (sentence.zone in ("H", "X", "O", "I", "S") and sentence.section not in LOOSE):
             return
-        found = _TARGET.search(sentence.text) if sentence.zone != "O" else None
+        aimed = sentence.zone != "O" and _AIMED_AT.search(sentence.lowered)
+        found = _TARGET.search(sentence.text) if aimed else None
         in_plan = sentence.section == "plan" or (sentence.section in LOOSE and _OFTEN.search(sentence.lowered))
         if found is None and in_plan and not _NO_PLANNED_TARGET.search(sentence.text):
             found = _PLANNED_TARGET.search(sentence.text)

@@ -176,9 +176,10 @@ def fingerprint(reading: Reading) -> frozenset[int]:
 
 def _foreign_words(text: str) -> bool:
     """Whether hardly a word of a text is one of English or of the field."""
-    words = len(_WORD.findall(text[:600]))
-    if sum(word in _ENGLISH_WORDS for word in text[:600].lower().split()) >= max(1, words * 0.09):
+    split = text[:600].lower().split()
+    if sum(map(_ENGLISH_WORDS.__contains__, split)) >= max(1, len(split) * 0.09):
         return False
+    words = len(_WORD.findall(text[:600]))
     return len(_ENGLISH.findall(text[:600])) < (words * 0.09 if words > 14 else 1)
 
 

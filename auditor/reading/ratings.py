@@ -96,12 +96,12 @@ _BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|w
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
 _NOW_WORD = re.compile(r"today|now|down to|up to", re.IGNORECASE)
 _BY_WORDS = (
-    (_OUT_OF_TEN, ("/", "out", "over", " of ")),
-    (_ON_SCALE, ("scale", "on a", "10")),
-    (_MM, ("vas", "scale")),
-    (_SAID, ("pain", "vas", "nprs", "nrs", "nrps")),
+    (_OUT_OF_TEN, re.compile(r"(?:/|of|outta|over)\s*(?:a\s+possible\s+)?(?:10|ten)")),
+    (_ON_SCALE, re.compile(r"scale|on\s+(?:a|the|her|his)?\s*(?:0|zero|1|one|10|ten)")),
+    (_MM, re.compile(r"mm\b|/\s?100")),
+    (_SAID, re.compile(r"pain|vas|nprs|nrs|nrps")),
 )
-"""Patterns with words of which one stands in every sentence that they match."""
+"""Patterns, each with what stands in every sentence (in small letters) that it matches."""
 
 
 @dataclass(slots=True)
@@ -213,8 +213,8 @@ class _Ratings:
 
     def _patterns(self) -> Iterator[re.Pattern[str]]:
         """The patterns that this sentence may match, by its words."""
-        for pattern, words in _BY_WORDS:
-            if any(word in self.lowered for word in words):
+        for pattern, cue in _BY_WORDS:
+            if cue.search(self.lowered):
                 yield pattern
 
     def _written(self) -> Iterator[_Value]:

@@ -6,7 +6,8 @@ from itertools import pairwise
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading
-from auditor.reading.tables import Cell, Tables, cells_of, column_kind, is_negative, lines_of
+from auditor.reading.lines import may_be_a_row
+from auditor.reading.tables import Cell, Tables, cells_of, column_kind, is_negative
 
 _NORMAL = re.compile(r"\b(?:normal|wnl|clear|negative|no findings|unremarkable)\b", re.IGNORECASE)
 _FEWEST_COLUMNS = 3
@@ -15,7 +16,7 @@ _MOST_ROWS = 14
 
 def read_grids(reading: Reading, tables: Tables) -> None:
     """Add what the grids of a note say to its tables."""
-    lines = lines_of(reading.plain)
+    lines = reading.lines
     for position, line in enumerate(lines):
         columns = _columns(reading, line)
         if not columns:
@@ -27,8 +28,7 @@ def read_grids(reading: Reading, tables: Tables) -> None:
 
 def _columns(reading: Reading, line: tuple[int, int]) -> list[Concept]:
     """The regions that head the columns of a grid: three at least, set apart by blanks or bars, and nothing between them."""
-    words = reading.plain[slice(*line)]
-    if not ("  " in words or "|" in words or "\t" in words):
+    if not may_be_a_row(reading.plain, line):
         return []
     places = [p for p in reading.places_in(*line) if p.kind in ("region", "joint", "sided") and p.regions[:1]]
     if len(places) < _FEWEST_COLUMNS or len({p.regions for p in places}) < len(places):

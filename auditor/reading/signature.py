@@ -1,7 +1,7 @@
 """The provider's signature: electronic, handwritten as rendered in text, initials, typed name, stamp, draft, none."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from auditor.facts import ServiceDate, Signature
@@ -87,11 +87,39 @@ _SHORTEST_DICTATED = 30
 """Characters of a line in small letters from which on it is taken for dictation; shorter ones are scribbles ("dp")."""
 
 
+_MARKS = {
+    "electronic": (
+        _ELECTRONIC,
+        re.compile(r"sig|electronic|authent|finali|verif|approv|releas|accept|valid|lock|seal|attest|certif|closed"),
+    ),
+    "handwritten": (_HANDWRITTEN, re.compile(r"sig|sgd|handwrit|hand-writ|cursive")),
+    "slash_s": (_SLASH_S, re.compile(r"s/")),
+    "attestation": (_ATTEST, re.compile(r"attest|certify|affirm|confirm|my signature")),
+}
+"""Each kind of mark, and what stands in every line (in small letters) that holds one."""
+_MAY_BE_REJECTED = re.compile(
+    r"dictat|read|review|draft|sign|authentic|pending|await|auto|system|prelim|finali|incomplete|open note|sof\b|stamp|facsimile|dnr|status|lock|progress"
+)
+
+
 @dataclass(slots=True)
 class _Line:
     start: int
     end: int
     text: str
+    _found: dict[str, re.Match[str] | None] = field(default_factory=dict)
+
+    def found(self, kind: str) -> re.Match[str] | None:
+        """The mark of one kind of signature in the line, searched for once."""
+        if kind not in self._found:
+            pattern, cue = _MARKS[kind]
+            self._found[kind] = pattern.search(self.text) if cue.search(self.text.lower()) else None
+        return self._found[kind]
+
+    def marks(self) -> list[re.Match[str]]:
+        """The marks of electronic and handwritten signatures and of ``/s/``."""
+        kinds = ("electronic", "handwritten", "slash_s")
+        return [match for kind in kinds if (match := self.found(kind)) is not None]
 
 
 def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
@@ -102,8 +130,7 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     """
     lines = _lines(reading.plain)
     told = _telling(reading, lines)
-    patterns = (_ELECTRONIC, _HANDWRITTEN, _SLASH_S)
-    spans = [(line.start + m.start(), line.end) for _, line in told for p in patterns if (m := p.search(line.text))]
+    spans = [(line.start + match.start(), line.end) for _, line in told for match in line.marks()]
     spans += [(line.start, line.end) for line in lines[-3:] if _BLANK.search(line.text)]
     signed = _signed(reading, lines, told)
     found = (
@@ -141,8 +168,9 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _rejected(reading: Reading, told: list[tuple[int, _Line]], signed_after: Signature | None) -> Signature | None:
+    suspect = [line for _, line in told if _MAY_BE_REJECTED.search(line.text.lower())]
     for kind, pattern in _REJECTED:
-        for _, line in told:
+        for line in suspect:
             match = pattern.search(line.text)
             if not match or _PATIENT.search(line.text[: match.start()]):
                 continue
@@ -170,8 +198,8 @@ def _signed_later(reading: Reading, line: _Line, match: re.Match[str], signed: S
 def _signed(reading: Reading, lines: list[_Line], told: list[tuple[int, _Line]]) -> Signature | None:
     best: Signature | None = None
     for position, line in told:
-        for kind, pattern in (("electronic", _ELECTRONIC), ("handwritten", _HANDWRITTEN), ("attestation", _ATTEST)):
-            match = pattern.search(line.text)
+        for kind in ("electronic", "handwritten", "attestation"):
+            match = line.found(kind)
             if (
                 not match
                 or _SCRIBE.search(line.text[: match.start()].rsplit(".", 1)[-1])

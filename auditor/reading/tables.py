@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Subluxation, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.lines import may_be_a_row
 
 _COLUMN = {
     "P": re.compile(r"\b(?:tender\w*|tend|ttp|pain|palp\w*|palpation pain|palp pain|pain on palp|sore)\b", re.IGNORECASE),
@@ -19,9 +20,9 @@ _COLUMN = {
     "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|dx|status)\b", re.IGNORECASE),
 }  # fmt: skip
 _ANY_COLUMN = re.compile(
-    r"tend|ttp|pain|palp|sore|fix|restr|motion|rom\b|mobil|feel|play|hypo|move|glide|spasm|tone|hyperton|musc|tissue|edema|tens|textur|tight|swell|trp|tp\b|listing|direct|align|posit|rotat|asym|adj|cmt|treat|manip|tx\b|thrust|correct|done|sublux|dysf|\b[PART]\b",
-    re.IGNORECASE,
+    r"tend|ttp|pain|palp|sore|fix|restr|motion|rom\b|mobil|feel|play|hypo|move|glide|spasm|tone|hyperton|musc|tissue|edema|tens|textur|tight|swell|trp|tp\b|listing|direct|align|posit|rotat|asym|adj|cmt|treat|manip|tx\b|thrust|correct|done|sublux|dysf|\b[part]\b"
 )
+_WIDEST_HEADING = 200
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
 _NO = re.compile(
     r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|/|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not (?:adj\w*|examined|assessed|tested|checked|done|palpated)|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
@@ -59,7 +60,7 @@ class Cell:
 def read_tables(reading: Reading) -> Tables:
     """Read every table whose columns are PART criteria or "adjusted": marks, words or listings in the cells."""
     tables = Tables()
-    lines = lines_of(reading.plain)
+    lines = reading.lines
     position = 0
     while position < len(lines):
         header = _header(reading, lines[position])
@@ -80,16 +81,6 @@ def read_tables(reading: Reading) -> Tables:
                     break
             position += 1
     return tables
-
-
-def lines_of(text: str) -> list[tuple[int, int]]:
-    """Spans of the lines that are not blank."""
-    lines, start = [], 0
-    for piece in text.split("\n"):
-        if piece.strip():
-            lines.append((start, start + len(piece)))
-        start += len(piece) + 1
-    return lines
 
 
 def _separator(cells: list[Cell]) -> bool:
@@ -114,10 +105,10 @@ def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
 
 def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
     text = reading.plain
-    words = text[line[0] : line[1]]
-    if len(words) > 200 or not ("  " in words or "|" in words or ";" in words or "\t" in words):
+    if line[1] - line[0] > _WIDEST_HEADING or not may_be_a_row(text, line):
         return None
-    if not _ANY_COLUMN.search(words):
+    words = text[line[0] : line[1]]
+    if not _ANY_COLUMN.search(words.lower()):
         return None
     bars = "|" in words
     cells = cells_of(text, *line, bars=bars)

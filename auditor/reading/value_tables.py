@@ -8,7 +8,8 @@ from auditor.anatomy import SPINAL
 from auditor.facts import Measure, PartFinding
 from auditor.reading.dates import find_dates
 from auditor.reading.document import Concept, Reading
-from auditor.reading.tables import Cell, cells_of, lines_of
+from auditor.reading.lines import may_be_a_row
+from auditor.reading.tables import Cell, cells_of
 from auditor.reading.values import Timing
 
 _NOW = re.compile(r"\b(?:today|now|current|this visit|present)\b", re.IGNORECASE)
@@ -17,15 +18,18 @@ _THEN = re.compile(
 )
 _GOAL = re.compile(r"\b(?:goals?|targets?|aim)\b", re.IGNORECASE)
 _HEADING = re.compile(
-    r"today|now|current|visit|present|last|prev|prior|initial|intake|base|start|first|\d[/-]\d|\d[ -][A-Z][a-z]{2}|[A-Z][a-z]{2} \d",
-    re.IGNORECASE,
+    r"today|now|current|visit|present|last|prev|prior|initial|intake|base|start|first|\d[/-]\d|\d[ -][a-z]{3}|[a-z]{3} \d|goal|target|aim|was|before|entry|admission"
 )
+"""What tells of a time in a heading; two columns at least say when."""
+_FEWEST_COLUMNS = 2
+_WIDEST_HEADING = 160
 _VALUE = re.compile(
     r"(?P<value>\d{1,3}(?:\.\d)?)\s?(?P<unit>%|/\s?10|/\s?100|/\s?50|/\s?24|/\s?70|deg(?:rees)?|°|mm|min(?:utes)?|hrs?|hours?|lbs?|miles?|percent)?(?:\s?\(.{0,12}\))?"
 )
 _SCALE = re.compile(
     r"\b(?:pain meter|NRS|NPRS|VAS|VNRS|pain)\b|0\s?(?:-|to|=)\s?(?:10|none)|numeric scale", re.IGNORECASE
 )
+_SCALE_LINE = re.compile(r"pain|nrs|nprs|vas|0\s?(?:-|to|=)\s?(?:10|none)|numeric scale")
 _BAR_ROW = re.compile(
     r"[ \t|*-]*(?P<label>[A-Za-z][A-Za-z /().]{1,24}?)[ \t]*[|:\[]+[#=.*o\-_X█░▒▓ \t]*[|\]]?[ \t]*(?P<value>10|\d)[ \t]*(?:/[ \t]*10)?[ \t|]*$"
 )
@@ -59,7 +63,7 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
     measures: list[Measure] = []
     pain: list[PartFinding] = []
     rows: set[int] = set()
-    lines = lines_of(reading.plain)
+    lines = reading.lines
     for position, line in enumerate(lines):
         columns = value_columns(reading.plain, line)
         if columns:
@@ -74,7 +78,7 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
                 rows.update(s.start for s in reading.sentences_in(*row))
                 measures += found[0]
                 pain += found[1]
-        elif _SCALE.search(reading.plain[slice(*line)]):
+        elif (lowered := reading.plain[slice(*line)].lower()) and _SCALE_LINE.search(lowered):
             for row in lines[position + 1 : position + 8]:
                 if not _bar(reading, row, measures, pain, rows):
                     break
@@ -94,10 +98,12 @@ def _is_row(text: str, line: tuple[int, int], columns: list[Column]) -> bool:
 
 def value_columns(text: str, line: tuple[int, int]) -> list[Column]:
     """The columns that say when: two or more of today, last, a date, a target, and nothing that is a value."""
-    words = text[slice(*line)]
-    if not ("  " in words or "|" in words or ";" in words or "\t" in words) or not _HEADING.search(words):
+    if line[1] - line[0] > _WIDEST_HEADING or not may_be_a_row(text, line):
         return []
-    if len(words) > 160 or re.search(r"(?<!\d)\d\s?/10\b", words):
+    words = text[slice(*line)]
+    if len(_HEADING.findall(words.lower())) < _FEWEST_COLUMNS:
+        return []
+    if re.search(r"(?<!\d)\d\s?/10\b", words):
         return []
     columns = []
     for cell in cells_of(text, *line, bars="|" in words):

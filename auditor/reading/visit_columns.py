@@ -3,7 +3,8 @@
 import re
 
 from auditor.reading.document import Concept
-from auditor.reading.tables import cells_of, lines_of
+from auditor.reading.lines import Span
+from auditor.reading.tables import cells_of
 from auditor.reading.value_tables import value_columns
 from auditor.reading.values import Timing
 
@@ -13,11 +14,8 @@ _SLACK = 3
 _FEWEST_BLANKS = re.compile(r"\S[ \t]{2,}\S|\|")
 
 
-def earlier_spans(text: str) -> list[tuple[int, int]]:
+def earlier_spans(text: str, lines: list[Span]) -> list[Span]:
     """Spans of the cells that stand in a column of an earlier visit, in order."""
-    if "|" not in text and "  " not in text:
-        return []
-    lines = lines_of(text)
     spans: list[tuple[int, int]] = []
     for position, line in enumerate(lines):
         columns = value_columns(text, line)
@@ -53,9 +51,9 @@ def _earlier_cells(text: str, row: tuple[int, int], headings: list[tuple[int, Ti
     ]
 
 
-def without_earlier(text: str, concepts: list[Concept]) -> list[Concept]:
+def without_earlier(text: str, lines: list[Span], concepts: list[Concept]) -> list[Concept]:
     """The concepts that do not stand in a column of an earlier visit."""
-    spans = earlier_spans(text)
+    spans = earlier_spans(text, lines)
     if not spans:
         return concepts
     return [c for c in concepts if not any(start <= c.start < end for start, end in spans)]
