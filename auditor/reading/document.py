@@ -113,6 +113,7 @@ class Reading:
     """Spans of signature lines."""
     is_plain: bool = False
     """Whether the Doc was made from the plain text itself."""
+    _lowered: str | None = None
     _lines: list[Span] | None = None
     _starts: list[int] = field(default_factory=list)
     _dates: list[WrittenDate] | None = None
@@ -124,6 +125,13 @@ class Reading:
     def plain(self) -> str:
         """The text that offsets of concepts and sentences refer to."""
         return self.text.plain
+
+    @property
+    def lowered(self) -> str:
+        """The plain text in small letters, with the same offsets: expressions over it need not ignore case."""
+        if self._lowered is None:
+            self._lowered = self.plain.lower()
+        return self._lowered
 
     @property
     def lines(self) -> list[Span]:

@@ -22,21 +22,16 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS100 = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{'|'.join(SMALL_NUMBERS)}"
 _SCORE = re.compile(
     rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|hours?|hrs?|miles?|lbs?|blocks?|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
-    re.IGNORECASE,
 )
-_AT_INTAKE = re.compile(
-    r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$", re.IGNORECASE
-)
-_SLR = re.compile(r"\b(?:SLR|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b", re.IGNORECASE)
+_AT_INTAKE = re.compile(r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$")
+_SLR = re.compile(r"\b(?:slr|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b")
 _SLR_VALUE = re.compile(
     rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?:/(?P<other>[3-9]\d)\b)?(?!/|\d|%)",
-    re.IGNORECASE,
 )
 _FULL_RAISE = frozenset(("80", "90"))
 """Degrees of a full straight-leg raise: behind a slash they are the norm; any other number is the other side."""
 _FUNCTION = re.compile(
     r"(?P<value>\d{1,4}(?:\.\d)?|(?:an?|half an?|one|two|three|four|five|six|eight|ten|fifteen|twenty|thirty|forty|forty-five|fifty|sixty|ninety)(?:\s+and\s+a\s+half)?)[\s-]?(?P<unit>min(?:ute)?s?|hours?|hrs?|hr|miles?|mi|blocks?|lbs?|pounds?|kg|km|flights?|steps|metres|meters|feet|ft|reps|stairs|laps|holes|secs?|seconds?)\b",
-    re.IGNORECASE,
 )
 _UNIT = re.compile(r"min|hour|hr| mi|block|lb|pound|kg|km|flight|step|met|feet|ft|rep|stair|lap|hole|sec")
 _ACTIVITY = re.compile(
@@ -44,7 +39,6 @@ _ACTIVITY = re.compile(
 )
 _RATE = re.compile(
     r"\b(?P<daily>daily|every day|each day)\b|\b(?P<times>\d{1,2}|once|twice|one|two|three|four|five|six)\s?(?:x|times|days|nights)?\s?(?:/|a|per|in a|each)\s?(?P<per>week|wk|month|day|night)",
-    re.IGNORECASE,
 )
 _OFTEN = re.compile(r"daily|day|night|w(?:ee)?k|month")
 _PER_WEEK = {"day": 7.0, "night": 7.0, "week": 1.0, "wk": 1.0, "month": 0.25}
@@ -95,9 +89,8 @@ def find_measures(
 def _looks_like_detail(sentence: Sentence) -> bool:
     return bool(
         re.match(
-            r"\s*(?:VAS|NPRS|NRS|pain|scale|severity|intensity|rating|current|today|now|it |quality)",
-            sentence.text,
-            re.IGNORECASE,
+            r"\s*(?:vas|nprs|nrs|pain|scale|severity|intensity|rating|current|today|now|it |quality)",
+            sentence.lowered,
         )
     )
 
@@ -119,12 +112,12 @@ def _questionnaires(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         end = min(same[0].start() if same else sentence.end, mention.end() + 160)
         if name == "BQ" and not mention.group().isupper() and "ournemouth" not in mention.group():
             continue
-        if _AT_INTAKE.search(reading.plain, max(sentence.start, mention.start() - 14), mention.start()):
+        if _AT_INTAKE.search(reading.lowered, max(sentence.start, mention.start() - 14), mention.start()):
             continue
         values = [
-            (match, timing_of(reading.plain, sentence, match.start(), match.end()))
-            for match in _SCORE.finditer(reading.plain, mention.end(), end)
-            if _is_score(reading.plain, mention.end(), match, name)
+            (match, timing_of(reading.lowered, sentence, match.start(), match.end()))
+            for match in _SCORE.finditer(reading.lowered, mention.end(), end)
+            if _is_score(reading.lowered, mention.end(), match, name)
         ]
         today = [m for m, timing in values if timing is Timing.NOW]
         earlier = [m for m, timing in values if timing is Timing.BEFORE]
@@ -164,7 +157,6 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
     if re.search(
         r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\.? $",
         between,
-        re.IGNORECASE,
     ):
         return False
     if re.search(r"\b(?:on|the)\s+$", between) or text[match.end() : match.end() + 1] == "/":
@@ -173,18 +165,18 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
 
 
 def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
-    for mention in _SLR.finditer(reading.plain, sentence.start, sentence.end):
-        tail = reading.plain[mention.end() : min(sentence.end, mention.end() + 60)]
+    for mention in _SLR.finditer(reading.lowered, sentence.start, sentence.end):
+        tail = reading.lowered[mention.end() : min(sentence.end, mention.end() + 60)]
         tail = re.split(
-            r";(?!\s*(?:[LR]|left|right)\b)|\bKemp|\breflex|\bflex|\bext\b|\brot|\bDTR|\bfaber|\byeoman|\bbraggard|\blumbar\b|\bROM\b",
+            r";(?!\s*(?:[lr]|left|right)\b)|\bkemp|\breflex|\bflex|\bext\b|\brot|\bdtr|\bfaber|\byeoman|\bbraggard|\blumbar\b|\brom\b",
             tail,
             maxsplit=1,
             flags=re.IGNORECASE,
         )[0]
         for match in _SLR_VALUE.finditer(tail):
             start, end = mention.end() + match.start(), mention.end() + match.end()
-            if timing_of(reading.plain, sentence, start, end) is Timing.NOW:
-                was = re.match(r"[\s,;(]*(?:was|from|prev\w*|up from)\s+(\d{2})", reading.plain[end : end + 24])
+            if timing_of(reading.lowered, sentence, start, end) is Timing.NOW:
+                was = re.match(r"[\s,;(]*(?:was|from|prev\w*|up from)\s+(\d{2})", reading.lowered[end : end + 24])
                 yield Measure(
                     "SLR",
                     number_of(match["value"]),
@@ -202,14 +194,14 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     if sentence.zone == "T":
         return
     measured = _UNIT.search(sentence.lowered) and _ACTIVITY.search(sentence.lowered)
-    amounts = list(_FUNCTION.finditer(reading.plain, sentence.start, sentence.end)) if measured else []
+    amounts = list(_FUNCTION.finditer(reading.lowered, sentence.start, sentence.end)) if measured else []
     if amounts:
         found = [
             (
                 _amount(m["value"]),
                 m["unit"].lower().rstrip("s").replace("minute", "min").replace("hour", "hr"),
                 m,
-                timing_of(reading.plain, sentence, m.start(), m.end()),
+                timing_of(reading.lowered, sentence, m.start(), m.end()),
             )
             for m in amounts
         ]
@@ -218,7 +210,7 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         then = [item for item in found if item[3] is Timing.BEFORE]
         bare = re.search(
             r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4})\b(?!\s?(?:/|%|x|weeks?|days?))",
-            sentence.text,
+            sentence.lowered,
         )
         for value, unit, match, _ in now[:1]:
             previous = next((v for v, u, _, _ in then if u == unit), None)
@@ -226,18 +218,16 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
                 previous = float(bare["value"])
             evidence = reading.evidence(match.start(), match.end())
             yield Measure("FUNCTION", value, evidence, previous, unit)
-    rates = [(m, _per_week(m)) for m in _RATE.finditer(sentence.text)] if _OFTEN.search(sentence.lowered) else []
+    rates = [(m, _per_week(m)) for m in _RATE.finditer(sentence.lowered)] if _OFTEN.search(sentence.lowered) else []
     if (
         len(rates) == 2
-        and re.search(
-            r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b", sentence.text, re.IGNORECASE
-        )
+        and re.search(r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b", sentence.lowered)
         and sentence.zone in ("S", "", "A")
     ):
         order = (
             rates[::-1]
-            if re.search(r"\bnow\b", sentence.text[rates[0][0].end() : rates[1][0].start()])
-            or re.search(r"\bfrom\s+(?:\w+\s+)?$", sentence.text[: rates[0][0].start()])
+            if re.search(r"\bnow\b", sentence.lowered[rates[0][0].end() : rates[1][0].start()])
+            or re.search(r"\bfrom\s+(?:\w+\s+)?$", sentence.lowered[: rates[0][0].start()])
             else rates
         )
         start = sentence.start

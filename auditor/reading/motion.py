@@ -22,15 +22,12 @@ _MOTION = re.compile(
     r"\b(?:(?P<pre>left|right|l|r|lt|rt|b/l|bilateral)\.?\s+)?(?P<motion>lateral flexion|lateral bending|lat(?:eral)?\.? flex(?:ion)?|lat(?:eral)?\.? bend(?:ing)?|side bending|sidebending|lf|forward flexion|flexion|extension|rotation|flex|ext|rot|forward bending|bends forward)\b\.?"
     r"(?P<between>(?:[\s,:=]|\b(?:is|was|to|the|left|right|l|r|lt|rt|at|now|measured|measures|today|reaches|only|about|of|active|limited|restricted|reduced|decreased|both|each|way|sides?|b/l|bilaterally|and)\b){0,8}?)"
     rf"(?P<value>\d{{1,3}}|(?:{_WORD_NUMBER})(?![A-Za-z]))(?![/\d]*\d*\s?(?:x|lb|min|%|mm|sec|cm|rep|out of|week|visit))(?P<deg>\s?(?:°|deg(?:rees?)?\b))?(?:\s?(?:/|of|\(|out of)\s?(?P<norm>\d{{2,3}}|{_WORD_NUMBER})(?!\s?(?:min|week))\s?°?)?",
-    re.IGNORECASE,
 )
 _NOT_TODAY = re.compile(
     r"(?:\b(?:was|were|had been|from|previously|goal|target|to reach|until|back to|initially)\b[^,;]{0,14})$",
-    re.IGNORECASE,
 )
 _WAS = re.compile(
     r"[\s,;(\w]{0,30}?\b(?:was|from|it was|previously|prev|up from|had been|ago|compared with)\b[\s\w]{0,14}?(?P<previous>\d{1,3})\b(?!/\d)",
-    re.IGNORECASE,
 )
 
 
@@ -62,7 +59,7 @@ def limited_motions(
     lowered = sentence.lowered
     if "flex" not in lowered and "ext" not in lowered and "rot" not in lowered and "bend" not in lowered:
         return
-    text = reading.plain
+    text = reading.lowered
     for match in _MOTION.finditer(text, sentence.start, sentence.end):
         if _NOT_TODAY.search(text, max(sentence.start, match.start() - 24), match.start()):
             continue

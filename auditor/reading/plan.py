@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from auditor.facts import Goal, Plan, PlanDuration, VisitFrequency
-from auditor.reading.dates import find_dates
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.records import Evidence
 
@@ -32,24 +31,18 @@ _PER = {"w": "week", "d": "day", "m": "month", "f": "fortnight", "y": "year"}
 _FREQUENCY = [
     re.compile(
         rf"\b(?P<n>{_N}|once|twice|thrice)(?:\s?(?:-|to|or)\s?{_N})?\s{{0,3}}(?:x'?s?|×|times?|visits?|tx|treatments?|sessions?|adjustments?|appts?)?[\s-]{{0,3}}(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|@|-(?=w)|\bfor(?=\s+week\b))[\s-]{{0,3}}(?P<e>{_N}|other|second)?\s{{0,3}}(?P<u>{_UNIT})\b(?!\s+(?:ago|before|earlier))(?!\s+(?:schedule\s+|plan\s+)?(?:suspended|stopped|cancell?ed|discontinued|on hold))",
-        re.IGNORECASE,
     ),
-    re.compile(
-        rf"\b(?P<n>\d)\s{{0,3}}(?:x|×)\s{{0,3}}(?P<u>{_UNIT})\b(?!\s+(?:suspended|stopped|on hold))", re.IGNORECASE
-    ),
-    re.compile(rf"\b(?P<n>once|twice|thrice|{_N}(?:x|\s?times)?)\s?(?P<u>weekly|wkly|monthly)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<n>\d)\s{{0,3}}(?:x|×)\s{{0,3}}(?P<u>{_UNIT})\b(?!\s+(?:suspended|stopped|on hold))"),
+    re.compile(rf"\b(?P<n>once|twice|thrice|{_N}(?:x|\s?times)?)\s?(?P<u>weekly|wkly|monthly)\b"),
     re.compile(
         rf"\b(?P<n>once|one visit)?\s?\b(?:every|q)\.?\s?(?P<e>{_N}|other|second|few)?\s?(?P<u>{_UNIT})\b",
-        re.IGNORECASE,
     ),
     re.compile(
         r"\b(?P<code>tiw|biw|qod|qow|qwk|qw|bi-?weekly|weekly|fortnightly|monthly|wkly|mwf|m/w/f|mon/wed/fri|t/th|tth|tues/thurs?|tue/thu|mon/thurs?)\b",
-        re.IGNORECASE,
     ),
-    re.compile(r"(?<![\d/])(?P<n>\d)/(?P<u>7)(?=\s*(?:x|for|×|then)\s*\d)", re.IGNORECASE),
+    re.compile(r"(?<![\d/])(?P<n>\d)/(?P<u>7)(?=\s*(?:x|for|×|then)\s*\d)"),
     re.compile(
         r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|sets|min|mm|cm|daily|day|mg))\b",
-        re.IGNORECASE,
     ),
 ]
 _OFTEN = re.compile(
@@ -63,74 +56,59 @@ _LENGTH = rf"(?P<n>{_N}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{_N})?[\s-]{{0,3}}(?:
 _DURATION = [
     re.compile(
         rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}",
-        re.IGNORECASE,
     ),
     re.compile(
         rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)",
-        re.IGNORECASE,
     ),
     re.compile(
         rf"\bre-?-?(?:eval\w*|exam\w*|assess\w*|check)\s*(?:in|at|after|@|q|every|due in)?\s*(?:visit\s*)?(?:the\s+)?{_LENGTH}",
-        re.IGNORECASE,
     ),
     re.compile(
         r"\bre-?(?:eval\w*|exam\w*|assess\w*)\s*(?:at|on|after|@)?\s*(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b",
-        re.IGNORECASE,
     ),
     re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<uk>52|12)(?![\d/])(?=\W|$)"),
-    re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?", re.IGNORECASE),
-    re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)", re.IGNORECASE),
-    re.compile(rf"[,;]\s*(?P<n>{_N})\s+more\b(?=\s*(?:[.,;)]|$))", re.IGNORECASE),
-    re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))", re.IGNORECASE),
+    re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?"),
+    re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)"),
+    re.compile(rf"[,;]\s*(?P<n>{_N})\s+more\b(?=\s*(?:[.,;)]|$))"),
+    re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))"),
 ]
 _AUTHORISED = re.compile(
     rf"\b(?:authori[sz]ed|approved|auth)\s+(?:for\s+)?(?P<n>{_N}|\d{{1,2}}|fifteen|eighteen|twenty|twenty-four)\s+(?:visits|treatments|sessions)\b",
-    re.IGNORECASE,
 )
 _UNTIL = re.compile(
     r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twent\w+(?:[- ]\w+)?|thirt\w+(?:[- ]\w+)?) of \w+|end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|halloween|independence day|memorial day|thanksgiving|christmas|easter|new year|\d{1,2} weeks|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
-    re.IGNORECASE,
 )
 _VISIT_OF = re.compile(
     r"\b(?:visit|treatment|tx|session|appt|appointment|v|day)s?\s*(?:no\.?|number|#)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|#\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
-    re.IGNORECASE,
 )
-_ANOTHER_VISIT = re.compile(r"\b(?:last|prior|previous|prev\.?) $", re.IGNORECASE)
+_ANOTHER_VISIT = re.compile(r"\b(?:last|prior|previous|prev\.?) $")
 """Before "visit 6/10" it makes the number a rating of that visit."""
 _ORDINAL_OF = re.compile(
     rf"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+(?:visit\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<of>{_N})\b(?:\s+(?:planned\s+|scheduled\s+)?(?:visits|treatments|sessions))?",
-    re.IGNORECASE,
 )
-_WEEK_OF = re.compile(
-    rf"\bweek\s+(?:no\.?\s*|#)?{_N}\s+of\s+(?:the\s+|a\s+|her\s+|his\s+|an\s+)?(?P<of>{_N})\b", re.IGNORECASE
-)
+_WEEK_OF = re.compile(rf"\bweek\s+(?:no\.?\s*|#)?{_N}\s+of\s+(?:the\s+|a\s+|her\s+|his\s+|an\s+)?(?P<of>{_N})\b")
 _PER_PLAN = re.compile(
     r"\bper\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\s+)(?:re-?exam\w*\s+|re-?eval\w*\s+|initial\s+)?(?:plan|poc|schedule)\b",
-    re.IGNORECASE,
 )
 _OF_OR_PER = re.compile(r"week .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)")
 _AIMED_AT = re.compile(r"<|≤|under|below|less|better|lower")
 _TARGET = re.compile(
     r"\b(?:odi|ndi|rmdq|oswestry|psfs|bournemouth|neck disability index|vas|nprs|pain|neck|low back|lbp?|mid back|hip)\b[^.;\n\d]{0,18}(?:<|≤|=<|\bunder|\bbelow|\bless than)\s?\d+|\b\d{1,2}\s?/\s?10\s+or\s+(?:less|better|under|below|lower)\b",
-    re.IGNORECASE,
 )
 """A value that is aimed at wherever it stands: "ODI < 20%", "2/10 or less"."""
 _PLANNED_TARGET = re.compile(
     r"(?:\b(?:odi|ndi|rmdq|oswestry)\b\s*(?:to\s+)?\d+|\b(?:neck|low back|lbp?|mid back|pain|hip|vas|nprs)\b\s*(?:pain\s+)?(?:to\s+|at\s+)?\d{1,2}\s?/\s?10\b|\bto\s+\d/10\b|\b(?:sit|sitting|stand|standing|drive|driving|sleep|lift|lifting)\b\s+(?:x\s+|to\s+)?\d{1,3}\s?(?:min|hrs?|hours?|lbs?|#|kg)\b|\b(?:rot(?:ation)?|flex(?:ion)?|ext(?:ension)?)\b\s*[LR]?\s*(?:to\s+)?\d{2}\b)",
-    re.IGNORECASE,
 )
 """In a plan, a score, a rating, an activity with its length, or degrees: what is wanted, even where nobody wrote "goal"."""
 _NO_PLANNED_TARGET = re.compile(
     r"\b(?:now|today|currently|was|were|from|post|after|following|remains?|still|ice|heat|hep|exercise\w*|stretch\w*|reps|sets|daily|times a day|per day|x/day|every|break)\b|/\s?day",
-    re.IGNORECASE,
 )
 _PRESENTLY = re.compile(
     r"\b(?:presently|currently|at present|right now|now|so far)\b[^.;]{0,40}?(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)\b)",
-    re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?P<mark>[-*•]|\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s))")
-_NO_WISH = re.compile(r"wanted (?:me|us|the|her|his|someone)\b", re.IGNORECASE)
-_GOAL_KEY = re.compile(r"\s*\[?\w+\.goals?\b", re.IGNORECASE)
+_NO_WISH = re.compile(r"wanted (?:me|us|the|her|his|someone)\b")
+_GOAL_KEY = re.compile(r"\s*\[?\w+\.goals?\b")
 _COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)")
 _OF = re.compile(r"of|/|this is")
 _PLAN_WORD = re.compile(
@@ -138,30 +116,22 @@ _PLAN_WORD = re.compile(
 )
 _VISITS_OVER = re.compile(
     rf"\b(?P<n>{_N}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{_N}) ?(?P<u>weeks?|wks?|months?)\b",
-    re.IGNORECASE,
 )
-_FOR_WEEKS = re.compile(
-    rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{_N}\s*(?:more\s+)?(?:weeks?|wks?|months?)", re.IGNORECASE
-)
+_FOR_WEEKS = re.compile(rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{_N}\s*(?:more\s+)?(?:weeks?|wks?|months?)")
 _PAST_FREQUENCY = re.compile(
     r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|been coming|used to|attended)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
 )
 _CARE_AFTER = re.compile(
     r"\s*(?:of\s+)?(?:the\s+|with\s+(?:the\s+)?)?(?:same\s+|active\s+|current\s+|this\s+|present\s+|chiropractic\s+|conservative\s+|existing\s+|established\s+|original\s+|remaining\s+|in-office\s+|corrective\s+)*(?:care|plan|tx|treatments?|poc|schedule|frequency|program|regimen|course|protocol|rx|visits?|adjustments?|cmt|as\b|per\b|at\b|to\b (?:plan|schedule|see)|on\b|\d|once|twice|three|two|one|weekly|through|until|same|current|unchanged|[.;,\[]|$|\n|-|–)",
-    re.IGNORECASE,
 )
 _NO_CARE_AFTER = re.compile(
     r"\s*(?:to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)",
-    re.IGNORECASE,
 )
 _DATED = re.compile(
     r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
-    re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
     r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established)\b",
-    re.IGNORECASE,
 )
 _BARE_REFERS = frozenset(
     (
@@ -208,26 +178,21 @@ _CONTINUE = frozenset(
 )
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half an hour|half a mile|one (?:mile|flight|hour|block)|an hour|a mile|a full hour)\b",
-    re.IGNORECASE,
 )
 _NO_TARGET = re.compile(
-    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x|until|till) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg|hr|hour|mi|lb|block|flight))|(?:^|\s)\(?\d[.)](?=\s|$)|\b[CTL]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
-    re.IGNORECASE,
+    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x|until|till) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg|hr|hour|mi|lb|block|flight))|(?:^|\s)\(?\d[.)](?=\s|$)|\b[ctl]\d{1,2}(?:-[ctls]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
 )
 _SIGNED = re.compile(
     r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by"
 )
 _STANDS_NUMBER = re.compile(
     r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
-    re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(
     r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat)[a-z]*\.?(?:\s+(?:at\s+)?\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)?)?",
-    re.IGNORECASE,
 )
 _RETURN = re.compile(
     r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|mos?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",
-    re.IGNORECASE,
 )
 
 
@@ -235,7 +200,7 @@ class PlanReader:
     """Collects the facets of the plan over all sentences in which a plan may stand."""
 
     def __init__(self, reading: Reading) -> None:
-        self.reading, self.text = reading, reading.plain
+        self.reading, self.text = reading, reading.lowered
         self.frequency: VisitFrequency | None = None
         self.duration: PlanDuration | None = None
         self.goals: list[Goal] = []
@@ -326,7 +291,7 @@ class PlanReader:
         spans = self._frequencies(sentence) if often else []
         if spans or (sentence.numbers and _LONG.search(sentence.lowered)):
             self._durations(sentence, bool(spans))
-        if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.text.strip(" .*-")):
+        if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.lowered.strip(" .*-")):
             self.return_visit = self.return_visit or self.reading.whole(sentence)
         for concept in sentence.of("plan"):
             if concept.kind == "refers" and self._refers(sentence, concept, bool(spans)):
@@ -359,9 +324,7 @@ class PlanReader:
                 care = (
                     planned or not lead.strip(" \t-*•") or bool(_FOR_WEEKS.match(self.text, match.end(), sentence.end))
                 )
-                past = _PAST_FREQUENCY.search(lead) and not re.search(
-                    r"\b(?:plan|laid out|set out)\b", lead, re.IGNORECASE
-                )
+                past = _PAST_FREQUENCY.search(lead) and not re.search(r"\b(?:plan|laid out|set out)\b", lead)
                 if frequency is None or not care or self._is_self_care(sentence, match) or past:
                     continue
                 spans.append(match.span())
@@ -388,7 +351,6 @@ class PlanReader:
         visit_word = re.search(
             r"\b(?:visits?|adjust\w*|care|treatments?|tx|cmt|continue|rtc|return|see)\b",
             self.text[clause : match.start()],
-            re.IGNORECASE,
         )
         return (bool(before) and not visit_word) or bool(after)
 
@@ -417,11 +379,10 @@ class PlanReader:
             return not re.search(
                 r"\b(?:has had|had|after|been|completed|received|last)\s+(?:\w+\s+){0,2}$",
                 self.text[sentence.start : match.start()],
-                re.IGNORECASE,
             )
         lead = self.text[max(sentence.start, match.start() - 40) : match.start()]
         return sentence.zone in ("P", "G", "") and bool(
-            re.search(r"\b(?:plan|care|treat\w*|course|continue|program|schedule|tx)\b[^.;,]*$", lead, re.IGNORECASE)
+            re.search(r"\b(?:plan|care|treat\w*|course|continue|program|schedule|tx)\b[^.;,]*$", lead)
         )
 
     def _refers(self, sentence: Sentence, concept: Concept, with_frequency: bool) -> bool:
@@ -432,7 +393,7 @@ class PlanReader:
         if words in _CONTINUE:
             if _NO_CARE_AFTER.match(after):
                 return False
-            nearby = re.search(r"\b(?:plan|care|treatment|tx|poc|schedule|frequency)\b", after[:50], re.IGNORECASE)
+            nearby = re.search(r"\b(?:plan|care|treatment|tx|poc|schedule|frequency)\b", after[:50])
             return bool(_CARE_AFTER.match(after)) or with_frequency or bool(nearby)
         if words in _BARE_REFERS:
             lead = self.text[max(sentence.start, concept.start - 40) : concept.start]
@@ -443,7 +404,6 @@ class PlanReader:
                     re.match(
                         r"\W*(?:remains|continues|in force|unchanged|still|is unchanged|stands|as before|as written|same)",
                         after,
-                        re.IGNORECASE,
                     )
                 )
             )
@@ -453,12 +413,12 @@ class PlanReader:
 
     def _goals(self, sentence: Sentence) -> None:
         cues = [c for c in sentence.of("cue") if c.kind in ("goal", "wish")]
-        in_section = sentence.section == "goals" or bool(_GOAL_KEY.match(sentence.text))
+        in_section = sentence.section == "goals" or bool(_GOAL_KEY.match(sentence.lowered))
         if not cues and not in_section:
             after_goal, self.in_goals = self.in_goals, self.in_goals and self._is_item(sentence)
             if not self.in_goals:
                 self._unnamed_goal(sentence)
-                if after_goal and self.goals and _PRESENTLY.search(sentence.text):
+                if after_goal and self.goals and _PRESENTLY.search(sentence.lowered):
                     self.standing.append(self.reading.whole(sentence))
                 return
         if sentence.zone in ("H", "X", "O") and sentence.section not in LOOSE:
@@ -467,7 +427,7 @@ class PlanReader:
         words = self.text[start : sentence.end]
         if _SIGNED.search(sentence.lowered, start - sentence.start):
             return
-        objective = bool(_ANY_NUMBER.search(self._without_schedule(words)))
+        objective = bool(_ANY_NUMBER.search(self._without_schedule(start, sentence.end)))
         vague = bool(cues) and all(cue.kind == "wish" for cue in cues)
         if vague and (not objective or _NO_WISH.match(words)):
             return
@@ -494,14 +454,14 @@ class PlanReader:
         if not sentence.numbers or (sentence.zone in ("H", "X", "O", "I", "S") and sentence.section not in LOOSE):
             return
         aimed = sentence.zone != "O" and _AIMED_AT.search(sentence.lowered)
-        found = _TARGET.search(sentence.text) if aimed else None
+        found = _TARGET.search(sentence.lowered) if aimed else None
         in_plan = sentence.section == "plan" or (sentence.section in LOOSE and _OFTEN.search(sentence.lowered))
-        if found is None and in_plan and not _NO_PLANNED_TARGET.search(sentence.text):
-            found = _PLANNED_TARGET.search(sentence.text)
+        if found is None and in_plan and not _NO_PLANNED_TARGET.search(sentence.lowered):
+            found = _PLANNED_TARGET.search(sentence.lowered)
         if found:
             self._add_goal(sentence.start + found.start(), sentence, objective=True)
             stands = any(c.kind == "standing" and self._tells_standing(c) for c in sentence.of("plan"))
-            if stands or _STANDS_NUMBER.search(sentence.text):
+            if stands or _STANDS_NUMBER.search(sentence.lowered):
                 self.standing.append(self.evidence[-1])
 
     def _add_goal(self, start: int, sentence: Sentence, *, objective: bool) -> None:
@@ -525,11 +485,13 @@ class PlanReader:
             "close to",
         ) or words in ("reached", "achieved", "in progress", "close to", "to goal")
 
-    def _without_schedule(self, words: str) -> str:
+    def _without_schedule(self, start: int, end: int) -> str:
+        """The words of a goal without what is no target in it: dates, frequencies, lengths of care, numbers of items."""
+        words = self.text[start:end]
+        for written in reversed(self.reading.dates_in(start, end)):
+            words = words[: written.start - start] + " " + words[written.end - start :]
         for pattern in (*_FREQUENCY[:4], *_DURATION[:1]):
             words = pattern.sub(" ", words)
-        for written in reversed(list(find_dates(words))):
-            words = words[: written.start] + " " + words[written.end :]
         return _NO_TARGET.sub(" ", words)
 
 

@@ -17,43 +17,35 @@ SMALL_NUMBERS = {
 _N = rf"(?:10|\d(?:\.\d)?|{'|'.join(SMALL_NUMBERS)})"
 _OUT_OF_TEN = re.compile(
     rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N}|for(?=\s+out\s+of\s+ten))\s?(?:\(?/|(?:out\s+)?of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
-    re.IGNORECASE,
 )
 _ON_SCALE = re.compile(
     rf"(?<![\d/.-])(?P<value>{_N})\s?\(?\s?(?:on\s+(?:a|the|her|his)?\s*(?:scale\s+(?:of|from)\s+)?|scale\s+(?:of\s+)?)(?:0|zero|1|one)?\s?(?:-|to|through)?\s?(?:10|ten)(?:[- ]point)?(?:\s+scale)?\b",
-    re.IGNORECASE,
 )
 _SET_CURRENT = re.compile(
     rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|(?<![/\d.])\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
-    re.IGNORECASE,
 )
 _STATE = re.compile(
     rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+|maybe\s+|perhaps\s+|probably\s+|roughly\s+){{0,3}}(?:a|an)\s+(?:{_N}\s+(?:or|to)\s+(?:a\s+|an\s+)?)?(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
-    re.IGNORECASE,
 )
-_MM = re.compile(r"\b(?:VAS|scale)\b[^.;\n\d]{0,24}(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)", re.IGNORECASE)
+_MM = re.compile(r"\b(?:vas|scale)\b[^.;\n\d]{0,24}(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)")
 _SAID = re.compile(
-    rf"\b(?:VAS|NPRS|NRS|NRPS|VNRS|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|level|score)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
-    re.IGNORECASE,
+    rf"\b(?:vas|nprs|nrs|nrps|vnrs|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|level|score)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
 )
 _VERB = re.compile(
     rf"\b(?:puts?|rates?|rated|calls?|called|gives?|grades?|scores?|scored|says?|ranks?|reports?)\b[^.;\d]{{0,45}}?\b(?:at|as|a|an|it)\s+(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|block|mile|pound|year|-))\b",
-    re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
     rf"(?:\s*(?:pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\(|\[)){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lbs?\b|fixed|restr|joints|levels|segments|plus|inches))\b",
-    re.IGNORECASE,
 )
 _NOT_PAIN = re.compile(
     r"\b(?:strength|power|motor|sleep quality|stress|energy|mood|satisf\w+|confidence|importance|difficulty|grip|apgar|gleason|mobility|self-care|self care|psfs|patient[- ]specific|function(?:al)? (?:score|scale|level)|readiness|fatigue|anxiety|standing ability|work ability)\b[^.;,|]{0,22}$",
-    re.IGNORECASE,
 )
 _VISIT_BEFORE = re.compile(
-    r"(?:visits?|treatments?|tx|sessions?|appt|appointment|\bv|#|no\.|number|day|week|this is)\s*#?\s*$", re.IGNORECASE
+    r"(?:visits?|treatments?|tx|sessions?|appt|appointment|\bv|#|no\.|number|day|week|this is)\s*#?\s*$"
 )
-_VISITS_AFTER = re.compile(r"\s*(?:planned |scheduled )?(?:visits|treatments|sessions|weeks)", re.IGNORECASE)
+_VISITS_AFTER = re.compile(r"\s*(?:planned |scheduled )?(?:visits|treatments|sessions|weeks)")
 _DATE_BEFORE = re.compile(
-    r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$"
 )
 _SCALE_NAMED = re.compile(
     r"\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
@@ -72,29 +64,23 @@ _LIMB = re.compile(
 )
 _EXTREME = re.compile(
     r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most|as (?:high|bad|low|much|little) as)\b",
-    re.IGNORECASE,
 )
-_EXTREME_OF_NEXT = re.compile(
-    r"\s*\(\s*(?:at )?(?:worst|best|least|lowest|highest|max|peak)\b[^)\d]{0,24}\d", re.IGNORECASE
-)
+_EXTREME_OF_NEXT = re.compile(r"\s*\(\s*(?:at )?(?:worst|best|least|lowest|highest|max|peak)\b[^)\d]{0,24}\d")
 """Behind "2/10 (worst 4/10)" the worst is the next number."""
 _COMPARED = re.compile(
     rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
-    re.IGNORECASE,
 )
 _BARE_BEFORE = re.compile(
     rf"[,;(]\s*(?P<value>{_N})\s+(?=(?:last|prev\w*|prior|before|yesterday|day one|at (?:the )?(?:start|intake|eval\w*|first)|on (?:\d|day one|the))\b)",
-    re.IGNORECASE,
 )
 """A bare number told to be of another day: "neck 3/10, 4 last visit", "LB 4 (6 last wk)"."""
 _TOLD_BEFORE = re.compile(
     rf"\b(?:last (?:visit|time|vs|tx)|previous|prev\.?|prior)\s*[:=]?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|min|deg|x\b|visits?|weeks?|days?))",
-    re.IGNORECASE,
 )
-_BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)", re.IGNORECASE)
+_BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)")
 """A second rating of activity: "three out of ten sitting still and a seven when she turns"."""
-_TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b", re.IGNORECASE)
-_NOW_WORD = re.compile(r"today|now|down to|up to", re.IGNORECASE)
+_TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b")
+_NOW_WORD = re.compile(r"today|now|down to|up to")
 _BY_WORDS = (
     (_OUT_OF_TEN, re.compile(r"(?:/|of|outta|over)\s*(?:a\s+possible\s+)?(?:10|ten)")),
     (_ON_SCALE, re.compile(r"scale|on\s+(?:a|the|her|his)?\s*(?:0|zero|1|one|10|ten)")),
@@ -132,7 +118,7 @@ def read_ratings(
 ) -> None:  # fmt: skip
     """Add the pain ratings of a sentence to the measures, and the pain that they document (criterion P)."""
     values = sorted(_Ratings(reading, sentence).find(), key=lambda item: item.start)
-    values = _without_extremes(reading.plain, sentence, values)
+    values = _without_extremes(values)
     for one, other in pairwise(values):
         listed = re.fullmatch(r"\s*(?:and|,|&)\s*(?:a\s+|an\s+)?", reading.plain[one.end : other.start])
         between, said = reading.plain[one.end : other.start], reading.plain[other.start : other.end]
@@ -178,7 +164,7 @@ class _Ratings:
     """Finds the numbers of a sentence that rate pain; each number is taken once, by the surest pattern."""
 
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
-        self.text, self.sentence = reading.plain, sentence
+        self.text, self.sentence = reading.lowered, sentence
         self.lowered = sentence.lowered
         self.taken: list[tuple[int, int]] = []
 
@@ -234,7 +220,7 @@ class _Ratings:
 
     def _sets(self) -> Iterator[_Value]:
         """The current or average one of "worst 8, best 2, now 5"."""
-        if not _EXTREME.search(self.sentence.text):
+        if not _EXTREME.search(self.lowered):
             return
         for match in _SET_CURRENT.finditer(self.text, self.sentence.start, self.sentence.end):
             name = "value" if match["value"] else "value2"
@@ -323,13 +309,13 @@ def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re
         if value > 10 or (slash and _DATE_BEFORE.search(before) and not re.search(r"\bfrom\s+$", before)):
             return True
         if slash and re.match(
-            r"\s*(?:biceps|triceps|quad|strength|grip|motor|power|sleep|stress)", text[match.end() :], re.IGNORECASE
+            r"\s*(?:biceps|triceps|quad|strength|grip|motor|power|sleep|stress)", text[match.end() :]
         ):
             return True
     return False
 
 
-def _without_extremes(text: str, sentence: Sentence, values: list[_Value]) -> list[_Value]:
+def _without_extremes(values: list[_Value]) -> list[_Value]:
     """Of a worst/best/current set only the current (or average) value; "8/10 at worst" alone stays."""
     extreme = [item for item in values if item.extreme]
     if not extreme:
@@ -386,7 +372,8 @@ def _place_of(
     if nearest in before:
         for other in reversed(before[:-1]):
             if re.fullmatch(
-                r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LR] )?", text[other.end : group[0].start]
+                r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LRlr] )?",
+                text[other.end : group[0].start],
             ):
                 group.insert(0, other)
             else:

@@ -17,50 +17,41 @@ class Timing(Enum):
 _MARK = re.compile(r"[;|]|\.\s|\s{3,}")
 _NOW_BEFORE = re.compile(
     r"\b(?:today|now|currently|current|this (?:morning|afternoon|visit|week|evening)|presently|to(?!\s+(?:reach|get))|down to|up to|is|today's)\s*(?:at\s+|is\s+|a\s+|an\s+|:\s*)?$|(?:->|→|-->|=>)\s*$",
-    re.IGNORECASE,
 )
 _THEN_BEFORE = re.compile(
     r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at|ago (?:she|he|they) (?:called|rated|put|gave|had)(?: (?:it|her|him))?(?: at)?)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|on \d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
-    re.IGNORECASE,
 )
 _THEN_AFTER = re.compile(
     r"\s*(?:%|percent|min(?:utes?)?|mins?|hrs?|hours?|mm|degrees|deg|°|miles?|mi|blocks?|lbs?|points?)?(?:\s*\((?=on\b)|\s*\((?![^)]*\d\s*[/%)])|\s*)(?:on (?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the (?:\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|eleven|twel|thirt|fif|six|twent)|\d{4}-)|on (?:her|his|the) (?:first|last|previous|initial)|last (?:visit|vs\b|vst|v\b|time|wk|week|month|mon|tues|wed|thurs|fri|year)|at (?:the )?(?:initial )?(?:eval\w*|start|intake|baseline|initial|first|last|previous|beginning|outset|onset)|(?:(?:a|one|two|three|four|five|six|\d+)\s*(?:wks?|weeks?|days?|months?|visits?|mos?|years?|yrs?)\s+(?:ago|before|earlier|back))|ago\b|previously|initially|to start|when (?:she|he|care|we) (?:first|started|began)|before (?:care|treatment|tx|today)|yesterday|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|at intake|the (?:week|month|visit) before|then\b)",
-    re.IGNORECASE,
 )
 _GOAL_BEFORE = re.compile(
     r"\b(?:goals?|targets?|aim\w*|want\w*|hope\w*|until|less than|under|below|no more than|reach|get (?:\w+ )?to|expect\w*|so that|stg|ltg|discharge (?:at|when)|decrease (?:\w+ ){0,3}to|reduce (?:\w+ ){0,3}to|bring (?:\w+ ){0,3}to|lower (?:\w+ ){0,3}to|increase (?:\w+ ){0,3}to|improve (?:\w+ ){0,3}to|restore (?:\w+ ){0,3}to|return (?:\w+ ){0,3}to|able to|back to|looking for|working toward\w*)\b[^;]*$|[<≤]\s*$",
-    re.IGNORECASE,
 )
-_GOAL_AFTER = re.compile(
-    r"\s*(?:/10|%)?\s*(?:or (?:less|below|better|under)|by (?:re-?exam|discharge|visit|week))", re.IGNORECASE
-)
+_GOAL_AFTER = re.compile(r"\s*(?:/10|%)?\s*(?:or (?:less|below|better|under)|by (?:re-?exam|discharge|visit|week))")
 _STANDS = re.compile(
     r"\b(?:now|today|currently|at present|was|from|stands? at)\s*(?:at\s+|is\s+|:\s*|a\s+|an\s+)?$|[-–]\s*$",
-    re.IGNORECASE,
 )
 _STANDS_AFTER = re.compile(
     r"\s*(?:min\w*|%|/10|deg\w*|°|miles?|mi|lbs?|hrs?|hours?)?\s*(?:now|today|currently|so far|at present)\b",
-    re.IGNORECASE,
 )
 _PAREN = re.compile(
-    r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[A-Z][a-z]{2,8} \d{1,2})\s*[:,=-]?\s*)?$"
+    r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[a-z]{3,9} \d{1,2})\s*[:,=-]?\s*)?$"
 )
 _DAY = r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|last \w+|prev\w*)"
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
 _TO_AFTER = re.compile(
     r"\s*(?:%|percent)?\s*(?:down |up )?to\s+(?:a\s+|an\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine)",
-    re.IGNORECASE,
 )
 _OWN_VALUE = re.compile(r"\s*[:=]?\s*(?:was\s+|a\s+)?\d")
 """A number right behind "last visit": that one is of the last visit, and not the one before it."""
-_FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+)?$")
 
 
 def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
     """Tell when a value holds, from the words around it in its sentence.
 
     Args:
-        text: the plain text.
+        text: the plain text in small letters.
         sentence: the sentence that holds the value.
         start: first character of the value.
         end: one past its last character.
@@ -75,19 +66,17 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
     )
     if sentence.zone in ("G", "P") and not told_before_goal:
         if (_STANDS.search(clause[-14:]) and not clause.rstrip().endswith("-")) or _STANDS_AFTER.match(after):
-            return Timing.BEFORE if re.search(r"\b(?:was|from)\b[^\d]*$", clause[-14:], re.IGNORECASE) else Timing.NOW
+            return Timing.BEFORE if re.search(r"\b(?:was|from)\b[^\d]*$", clause[-14:]) else Timing.NOW
         return Timing.GOAL
     if _goal(clause, after):
         return Timing.GOAL
     if _FROM.search(clause) or _ARROW_AFTER.match(after):
         return Timing.BEFORE
-    if re.search(rf"\(\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$", before, re.IGNORECASE):
+    if re.search(rf"\(\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$", before):
         return Timing.BEFORE
-    if _PAREN.search(before) and not re.search(r"[a-z]", clause[-3:], re.IGNORECASE):
+    if _PAREN.search(before) and not re.search(r"[a-z]", clause[-3:]):
         return Timing.BEFORE
-    if _THEN_BEFORE.search(clause[-46:]) and not re.search(
-        r"\b(?:today|now|currently)\b[^\d]*$", clause[-20:], re.IGNORECASE
-    ):
+    if _THEN_BEFORE.search(clause[-46:]) and not re.search(r"\b(?:today|now|currently)\b[^\d]*$", clause[-20:]):
         return Timing.BEFORE
     then = _THEN_AFTER.match(after)
     its_own = then is not None and "last" in then.group().lower() and _OWN_VALUE.match(after, then.end())
@@ -103,8 +92,6 @@ def _goal(clause: str, after: str) -> bool:
     found = _GOAL_BEFORE.search(tail)
     if not found:
         return False
-    return not re.search(
-        r"\b(?:now|today|currently)\s*(?:at\s+|is\s+|:\s*)?$|\bcan\b|\bable to\b", tail, re.IGNORECASE
-    ) or (
-        bool(re.search(r"\bgoal", tail, re.IGNORECASE)) and not re.search(r"\b(?:now|today)\W*$", tail, re.IGNORECASE)
+    return not re.search(r"\b(?:now|today|currently)\s*(?:at\s+|is\s+|:\s*)?$|\bcan\b|\bable to\b", tail) or (
+        bool(re.search(r"\bgoal", tail)) and not re.search(r"\b(?:now|today)\W*$", tail)
     )
