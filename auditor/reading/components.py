@@ -123,7 +123,7 @@ class Levels(Component):
     def read(self, doc: Doc, reading: Reading) -> None:
         """Complete the places among the phrases and add the levels."""
         concepts = without_unchecked(reading.plain, add_places(reading.plain, reading.concepts))
-        reading.concepts = corrected(reading.plain, without_earlier(reading.plain, reading.lines, concepts))
+        reading.concepts = corrected(reading.plain, without_earlier(reading, concepts))
 
     def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
         """Levels and joints, labelled with their normalised names."""

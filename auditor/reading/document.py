@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.facts import Facts, PartFinding, Role, SectionSpan, Treatment
 from auditor.reading.dates import WrittenDate, find_dates
-from auditor.reading.lines import Span, lines_of
+from auditor.reading.lines import Span, lines_of, may_be_a_row
 from auditor.reading.part_labels import PartLabel
 from auditor.reading.text import NoteText, make_plain
 from auditor.reading.vocabulary import Entry
@@ -21,6 +21,10 @@ KEY = "auditor"
 _LABEL = re.compile(r"[\s*#>\[(-]*[A-Za-z][A-Za-z/& ]{0,28}(?:\*\*)?[:)\]](?:\*\*)?\s+(?=\S)")
 LOOSE = frozenset(("", "header", "other"))
 """Sections that tell nothing of what kind of statement stands in them: there the words decide."""
+
+
+_NONE: list["Concept"] = []
+"""Nothing found; nobody adds to it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +82,7 @@ class Sentence:
 
     def of(self, family: str) -> list[Concept]:
         """The concepts of a family, in order."""
-        return self.by_family.get(family, [])
+        return self.by_family.get(family, _NONE)
 
     def has(self, family: str, kind: str = "") -> bool:
         """Whether a concept of that family (and kind) stands in it."""
@@ -115,6 +119,9 @@ class Reading:
     """Whether the Doc was made from the plain text itself."""
     _lowered: str | None = None
     _lines: list[Span] | None = None
+    _rows: set[int] | None = None
+    value_headings: dict[int, Any] | None = None
+    """Columns of tables of values, by the start of their heading; filled by ``value_tables.headings_of``."""
     _starts: list[int] = field(default_factory=list)
     _dates: list[WrittenDate] | None = None
     _places: list[Concept] | None = None
@@ -139,6 +146,13 @@ class Reading:
         if self._lines is None:
             self._lines = lines_of(self.plain)
         return self._lines
+
+    @property
+    def rows(self) -> set[int]:
+        """Starts of the lines that may be rows of a table."""
+        if self._rows is None:
+            self._rows = {line[0] for line in self.lines if may_be_a_row(self.plain, line)}
+        return self._rows
 
     @property
     def dates(self) -> list[WrittenDate]:
@@ -207,7 +221,8 @@ class Reading:
         return Facts(**{"sections": self.sections, **self.found})
 
 
-_EVIDENCE_FIELDS = frozenset(Evidence.model_fields)
+_EVIDENCE_FIELDS = set(Evidence.model_fields)
+"""One set for all: evidence is never changed, so neither is what it says of its fields."""
 
 
 def _trusted(**values: object) -> Evidence:
@@ -216,7 +231,7 @@ def _trusted(**values: object) -> Evidence:
     """
     evidence = object.__new__(Evidence)
     object.__setattr__(evidence, "__dict__", values)
-    object.__setattr__(evidence, "__pydantic_fields_set__", set(_EVIDENCE_FIELDS))
+    object.__setattr__(evidence, "__pydantic_fields_set__", _EVIDENCE_FIELDS)
     object.__setattr__(evidence, "__pydantic_extra__", None)
     object.__setattr__(evidence, "__pydantic_private__", None)
     return evidence

@@ -41,7 +41,7 @@ def read_key_grids(reading: Reading, tables: Tables) -> None:
         return
     for line in key_lines:
         tables.rows.update(sentence.start for sentence in reading.sentences_in(*line))
-    earlier = earlier_spans(reading.plain, reading.lines)
+    earlier = earlier_spans(reading)
     for line in reading.lines:
         entries = [] if line in key_lines else _entries(reading, line, key, earlier)
         if entries:

@@ -59,6 +59,10 @@ _TEST = re.compile(
     r"[^.;\n]{0,60}?(?:\b|(?=\+))(?:reproduc\w*|provok\w*|produc\w*|caus\w*|pain\w*|(?:positive|pos|\+) for|LBP|elicit\w*|brings? on|recreat\w*)\b(?P<rest>[^.;\n]{0,60})",
     re.IGNORECASE,
 )
+_TEST_NAMED = re.compile(
+    r"kemp|facet loading|quadrant|nachlas|ely|milgram|yeoman|gaenslen|faber|patrick|fortin|thrust|compression|spurling|jackson|soto|schepelmann"
+)
+"""A test by its name: in most notes that name none, no sentence need be looked at."""
 _TEST_REGION = {
     "kemp": "lumbar", "face": "lumbar", "quad": "lumbar", "nach": "lumbar", "ely'": "lumbar", "milg": "lumbar",
     "yeom": "pelvic", "gaen": "pelvic", "fabe": "pelvic", "patr": "pelvic", "fort": "pelvic", "thig": "pelvic",
@@ -88,6 +92,7 @@ class PartReader:
         self.heading: list[Concept] = []
         self.subject: list[Concept] = []
         self.list_finding: Concept | None = None
+        self.tested = bool(_TEST_NAMED.search(reading.lowered))
 
     def run(self) -> None:
         """Read every sentence that may hold findings."""
@@ -414,6 +419,8 @@ class PartReader:
                 self.findings.append(PartFinding("R", motion.regions, (), motion.evidence))
 
     def _tests(self, sentence: Sentence) -> None:
+        if not self.tested:
+            return
         for match in _TEST.finditer(self.text, sentence.start, sentence.end):
             if not _TEST_DENIED.search(match.group()):
                 region = _TEST_REGION.get(match["test"][:4].lower(), "lumbar")

@@ -65,10 +65,14 @@ class PhraseIndex:
             for words in entry.words:
                 meanings[words.lower()].append(entry)
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._meanings: dict[int, list[Entry]] = {}
+        self._meanings: dict[int, list[tuple[Entry, str]]] = {}
+        self._cased: set[int] = set()
         for words, found in meanings.items():
             self._matcher.add(words, [nlp.make_doc(words)])
-            self._meanings[nlp.vocab.strings[words]] = found
+            key = nlp.vocab.strings[words]
+            self._meanings[key] = [(entry, _LAYER.get(entry.family, entry.family + entry.kind)) for entry in found]
+            if words.upper() in _CASED:
+                self._cased.add(key)
 
     def find(self, doc: Any, text: str) -> list[Concept]:  # noqa: ANN401 - a spaCy Doc
         """The concepts of a Doc, longest first within a family, in order of the text."""
@@ -76,21 +80,30 @@ class PhraseIndex:
         if not matches:
             return []
         starts, lengths = doc.to_array("IDX").tolist(), doc.to_array("LENGTH").tolist()
-        matches.sort(key=lambda match: (match[1], -match[2]))
+        matches.sort(key=_by_place)
         reached: dict[str, int] = {}
         concepts = []
         for key, first, last in matches:
-            begin, end = starts[first], starts[last - 1] + lengths[last - 1]
-            if begin and text[begin - 1].isalpha() and text[begin].isalpha():
-                continue  # the tail of a word that the tokenizer split: "hasnt" holds no "nt" (nontender)
-            if last - first == 1 and (word := text[begin:end]).upper() in _CASED and not word.isupper():
+            begin = starts[first]
+            end = starts[last - 1] + lengths[last - 1]
+            if key in self._cased and not text[begin:end].isupper():
                 continue
-            for entry in self._meanings[key]:
-                layer = _LAYER.get(entry.family, entry.family + entry.kind)
+            if (
+                first
+                and starts[first - 1] + lengths[first - 1] == begin
+                and text[begin - 1].isalpha()
+                and text[begin].isalpha()
+            ):
+                continue  # the tail of a word that the tokenizer split: "hasnt" holds no "nt" (nontender)
+            for entry, layer in self._meanings[key]:
                 if first >= reached.get(layer, -1):
                     concepts.append(Concept(begin, end, entry, entry.regions, entry.levels, kind=entry.kind))
                     reached[layer] = last
         return concepts
+
+
+def _by_place(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
 
 
 def context_entries() -> Iterable[Entry]:

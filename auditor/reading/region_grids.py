@@ -6,7 +6,6 @@ from itertools import pairwise
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading
-from auditor.reading.lines import may_be_a_row
 from auditor.reading.tables import Cell, Tables, cells_of, column_kind, is_negative
 
 _NORMAL = re.compile(r"\b(?:normal|wnl|clear|negative|no findings|unremarkable)\b", re.IGNORECASE)
@@ -28,7 +27,7 @@ def read_grids(reading: Reading, tables: Tables) -> None:
 
 def _columns(reading: Reading, line: tuple[int, int]) -> list[Concept]:
     """The regions that head the columns of a grid: three at least, set apart by blanks or bars, and nothing between them."""
-    if not may_be_a_row(reading.plain, line):
+    if line[0] not in reading.rows:
         return []
     places = [p for p in reading.places_in(*line) if p.kind in ("region", "joint", "sided") and p.regions[:1]]
     if len(places) < _FEWEST_COLUMNS or len({p.regions for p in places}) < len(places):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Subluxation, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading, Sentence
-from auditor.reading.lines import may_be_a_row
 
 _COLUMN = {
     "P": re.compile(r"\b(?:tender\w*|tend|ttp|pain|palp\w*|palpation pain|palp pain|pain on palp|sore)\b", re.IGNORECASE),
@@ -105,7 +104,7 @@ def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
 
 def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:
     text = reading.plain
-    if line[1] - line[0] > _WIDEST_HEADING or not may_be_a_row(text, line):
+    if line[1] - line[0] > _WIDEST_HEADING or line[0] not in reading.rows:
         return None
     words = text[line[0] : line[1]]
     if not _ANY_COLUMN.search(words.lower()):

@@ -8,7 +8,6 @@ from auditor.anatomy import SPINAL
 from auditor.facts import Measure, PartFinding
 from auditor.reading.dates import find_dates
 from auditor.reading.document import Concept, Reading
-from auditor.reading.lines import may_be_a_row
 from auditor.reading.tables import Cell, cells_of
 from auditor.reading.values import Timing
 
@@ -64,8 +63,9 @@ def read_value_tables(reading: Reading) -> tuple[list[Measure], list[PartFinding
     pain: list[PartFinding] = []
     rows: set[int] = set()
     lines = reading.lines
+    headings = headings_of(reading)
     for position, line in enumerate(lines):
-        columns = value_columns(reading.plain, line)
+        columns = headings.get(line[0])
         if columns:
             near = " ".join(reading.plain[slice(*one)] for one in lines[max(0, position - 2) : position + 1])
             scale = 0.1 if re.search(r"\bmm\b|0\s?-\s?100\b", near) else 1.0 if _SCALE.search(near) else 0.0
@@ -96,10 +96,21 @@ def _is_row(text: str, line: tuple[int, int], columns: list[Column]) -> bool:
     )
 
 
+def headings_of(reading: Reading) -> dict[int, list[Column]]:
+    """The columns of every heading of a table of values, by the start of its line; found once a note."""
+    if reading.value_headings is None:
+        reading.value_headings = {
+            line[0]: columns
+            for line in reading.lines
+            if line[0] in reading.rows
+            and line[1] - line[0] <= _WIDEST_HEADING
+            and (columns := value_columns(reading.plain, line))
+        }
+    return reading.value_headings
+
+
 def value_columns(text: str, line: tuple[int, int]) -> list[Column]:
     """The columns that say when: two or more of today, last, a date, a target, and nothing that is a value."""
-    if line[1] - line[0] > _WIDEST_HEADING or not may_be_a_row(text, line):
-        return []
     words = text[slice(*line)]
     if len(_HEADING.findall(words.lower())) < _FEWEST_COLUMNS:
         return []

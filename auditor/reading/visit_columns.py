@@ -2,10 +2,10 @@
 
 import re
 
-from auditor.reading.document import Concept
+from auditor.reading.document import Concept, Reading
 from auditor.reading.lines import Span
 from auditor.reading.tables import cells_of
-from auditor.reading.value_tables import value_columns
+from auditor.reading.value_tables import headings_of
 from auditor.reading.values import Timing
 
 _MOST_ROWS = 30
@@ -14,11 +14,15 @@ _SLACK = 3
 _FEWEST_BLANKS = re.compile(r"\S[ \t]{2,}\S|\|")
 
 
-def earlier_spans(text: str, lines: list[Span]) -> list[Span]:
+def earlier_spans(reading: Reading) -> list[Span]:
     """Spans of the cells that stand in a column of an earlier visit, in order."""
-    spans: list[tuple[int, int]] = []
+    columns_at = headings_of(reading)
+    if not columns_at:
+        return []
+    text, lines = reading.plain, reading.lines
+    spans: list[Span] = []
     for position, line in enumerate(lines):
-        columns = value_columns(text, line)
+        columns = columns_at.get(line[0])
         if not columns or all(column.timing is not Timing.BEFORE for column in columns):
             continue
         timing = {column.cell.start: column.timing for column in columns}
@@ -51,9 +55,9 @@ def _earlier_cells(text: str, row: tuple[int, int], headings: list[tuple[int, Ti
     ]
 
 
-def without_earlier(text: str, lines: list[Span], concepts: list[Concept]) -> list[Concept]:
+def without_earlier(reading: Reading, concepts: list[Concept]) -> list[Concept]:
     """The concepts that do not stand in a column of an earlier visit."""
-    spans = earlier_spans(text, lines)
+    spans = earlier_spans(reading)
     if not spans:
         return concepts
     return [c for c in concepts if not any(start <= c.start < end for start, end in spans)]

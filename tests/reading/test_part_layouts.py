@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.reading.document import KEY as READING
 from auditor.reading.part_labels import letters_behind, part_labels
 from auditor.reading.pipeline import reader
 from auditor.reading.visit_columns import earlier_spans
@@ -71,7 +72,38 @@ LISTED = """O: The following segments were found restricted on motion palpation:
   T6 moves normally
 P: Adjusted L3."""
 
+RUN_TOGETHER = """KEY   R = restricted    t = tender    X = adjusted    0 = checked, clear
+
+             3-4-26     3-9-26     3-18-26
+C1           RX         RX         0
+C5           RtX        RX         RtX
+T7           RX         0          R"""
+CIRCLED = """T6:        free   ((fixed))     tender   ((not tender))    spasm
+L4:        free   ((fixed))     ((tender))   not tender    spasm
+Adjusted:   C2   ((T6))   T12   ((L4))   sacrum"""
+WIDE = """REGION    | P  (0-10 and where)    | R                  | SUBLUX.     | CMT TODAY
+Cervical  | 0                      | rot. L 55 of 80    | C2          | HELD: left carotid bruit
+Lumbar    | 7, spinouses L4 + L5   | flex 20 of 60      | L4, L5      | L4, L5 flexion-distraction
+Sacral    | 3, base                | none               | sacral base | massage 5 min only"""
+DOTTED = """enc.dos = 2025-12-03
+o.palp.C2.tender = true
+o.palp.C2.motion = "restricted, right rotation"
+o.palp.C6.tender = false
+o.palp.T3.motion = "restricted, extension"
+tx.cmt.1.segment = C2
+tx.cmt.2.segment = T3
+tx.cmt.3.segment = null"""
+SMALL = """s.  neck 2/10
+o.  C3 fix L lat flex, TTP.
+a.  C3 fixation
+p.  adj C3"""
+
 PART = [
+    ("signs run together", RUN_TOGETHER, {"R:cervical", "P:cervical", "R:thoracic"}),
+    ("circled words", CIRCLED, {"R:thoracic", "R:lumbar", "P:lumbar"}),
+    ("headings with brackets", WIDE, {"P:lumbar", "P:sacral", "R:cervical", "R:lumbar"}),
+    ("dotted keys", DOTTED, {"P:cervical", "R:cervical", "R:thoracic"}),
+    ("small letters for SOAP", SMALL, {"P:cervical", "R:cervical"}),
     ("labels with bare levels", LABELLED, {"P:cervical", "P:lumbar", "A:cervical", "R:cervical", "R:lumbar"}),
     ("labels in words", WORDED, {"P:cervical", "P:pelvic", "A:pelvic", "R:cervical", "T:lumbar"}),
     (
@@ -105,6 +137,11 @@ def test_part_in_layouts(text, expected):
 
 
 ADJUSTED = [
+    ("signs run together", RUN_TOGETHER, {"C5"}),
+    ("circled words", CIRCLED, {"T6", "L4"}),
+    ("held and massaged are not adjusted", WIDE, {"L4", "L5"}),
+    ("dotted keys", DOTTED, {"C2", "T3"}),
+    ("small letters for SOAP", SMALL, {"C3"}),
     ("labels: P and A are no headers", LABELLED, {"C5", "L4"}),
     ("a row of adjusted levels in a grid", BARS, {"C5", "L4"}),
     ("a chart with a key: X, and not D", KEY, {"C1", "L5"}),
@@ -133,7 +170,11 @@ def test_a_listing_is_no_pair_of_letters():
 
 @given(st.text(alphabet="PARTpart:=-+/|. \n\tC5L4xX[]KEY", max_size=120))
 def test_layouts_of_any_text_are_read(text):
-    labels = part_labels(text)
-    assert all(0 <= label.start <= label.text_start <= label.end <= len(text) for label in labels)
-    assert all(0 <= start <= end <= len(text) for start, end in earlier_spans(text))
-    reader().read(text)
+    reading = reader().doc(text).user_data[READING]
+    size = len(reading.plain)
+    assert all(0 <= label.start <= label.text_start <= label.end <= size for label in part_labels(reading.plain))
+    assert all(0 <= start <= end <= size for start, end in earlier_spans(reading))
+
+
+def test_a_note_that_corrects_itself():
+    assert treated("P: Adjusted L4. Correction, same day: it should read L3, not L4.") == {"L3"}
