@@ -14,6 +14,7 @@ from auditor.reading.boxes import without_unchecked
 from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
 from auditor.reading.document import Concept, Reading, Sentence, reading_of
+from auditor.reading.goals import standing_elsewhere
 from auditor.reading.images import find_images
 from auditor.reading.key_grids import read_key_grids
 from auditor.reading.measures import find_measures
@@ -21,7 +22,7 @@ from auditor.reading.part import PartReader
 from auditor.reading.part_labels import part_labels
 from auditor.reading.phrases import PhraseIndex
 from auditor.reading.places import add_places
-from auditor.reading.plan import PlanReader, standing_elsewhere
+from auditor.reading.plan import PlanReader
 from auditor.reading.progress import (
     find_causes,
     find_changes,

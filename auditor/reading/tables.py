@@ -248,7 +248,7 @@ def _aligned(header: list[tuple[str, Cell]], cells: list[Cell]) -> list[tuple[st
         return []
     base = header[0][1].start
     offset = cells[0].start
-    pairs = []
+    pairs: list[tuple[str, Cell]] = []
     for cell in cells[1:]:
         column = min(header[1:], key=lambda item: abs((item[1].start - base) - (cell.start - offset)))
         if column[0] not in {kind for kind, _ in pairs} or column[0] == "other":

@@ -1,0 +1,163 @@
+"""Goals of the plan, whether they can be measured, and where the patient stands against them."""
+
+import re
+
+from auditor.facts import Goal
+from auditor.reading.document import LOOSE, Concept, Reading, Sentence
+from auditor.reading.schedule import DURATION, FREQUENCY, OFTEN
+from auditor.records import Evidence
+
+_AIMED_AT = re.compile(r"<|≤|under|below|less|better|lower")
+_TARGET = re.compile(
+    r"\b(?:odi|ndi|rmdq|oswestry|psfs|bournemouth|neck disability index|vas|nprs|pain|neck|low back|lbp?|mid back|hip)\b[^.;\n\d]{0,18}(?:<|≤|=<|\bunder|\bbelow|\bless than)\s?\d+|\b\d{1,2}\s?/\s?10\s+or\s+(?:less|better|under|below|lower)\b",
+)
+"""A value that is aimed at wherever it stands: "ODI < 20%", "2/10 or less"."""
+_PLANNED_TARGET = re.compile(
+    r"(?:\b(?:odi|ndi|rmdq|oswestry)\b\s*(?:to\s+)?\d+|\b(?:neck|low back|lbp?|mid back|pain|hip|vas|nprs)\b\s*(?:pain\s+)?(?:to\s+|at\s+)?\d{1,2}\s?/\s?10\b|\bto\s+\d/10\b|\b(?:sit|sitting|stand|standing|drive|driving|sleep|lift|lifting)\b\s+(?:x\s+|to\s+)?\d{1,3}\s?(?:min|hrs?|hours?|lbs?|#|kg)\b|\b(?:rot(?:ation)?|flex(?:ion)?|ext(?:ension)?)\b\s*[LR]?\s*(?:to\s+)?\d{2}\b)",
+)
+"""In a plan, a score, a rating, an activity with its length, or degrees: what is wanted, even where nobody wrote "goal"."""
+_NO_PLANNED_TARGET = re.compile(
+    r"\b(?:now|today|currently|was|were|from|post|after|following|remains?|still|ice|heat|hep|exercise\w*|stretch\w*|reps|sets|daily|times a day|per day|x/day|every|break)\b|/\s?day",
+)
+_PRESENTLY = re.compile(
+    r"\b(?:presently|currently|at present|right now|now|so far)\b[^.;]{0,40}?(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)\b)",
+)
+_ITEM = re.compile(r"\s*(?P<mark>[-*•]|\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s))")
+_NO_WISH = re.compile(r"wanted (?:me|us|the|her|his|someone)\b")
+_GOAL_KEY = re.compile(r"\s*\[?\w+\.goals?\b")
+_ANY_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half an hour|half a mile|one (?:mile|flight|hour|block)|an hour|a mile|a full hour)\b",
+)
+_NO_TARGET = re.compile(
+    r"\bby \d{1,2}/\d{1,2}\b|\b(?:in|within|over|after|for|next|x|until|till) (?:the next )?(?:\d+|two|three|four|five|six|seven|eight|ten|twelve)(?:\s?-\s?\d+)? ?(?:weeks?|wks?|visits?|months?|days?|treatments?)\b|\b(?:goals?|stg|ltg|#)\s*#?\d\b(?!\s?(?:/|min|%|x|deg|hr|hour|mi|lb|block|flight))|(?:^|\s)\(?\d[.)](?=\s|$)|\b[ctl]\d{1,2}(?:-[ctls]?\d{1,2})?\b|\b(?:one|two|three|four|both|all) (?:of (?:the |his |her )?)?(?:\w+ )?goals\b|\bvisit \d+",
+)
+_SIGNED = re.compile(
+    r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by"
+)
+_STANDS_NUMBER = re.compile(
+    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
+)
+
+
+class GoalReader:
+    """Goes through the sentences in order; bullets below a goal are goals too."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text = reading, reading.lowered
+        self.goals: list[Goal] = []
+        self.standing: list[Evidence] = []
+        self.evidence: list[Evidence] = []
+        self.in_goals = False
+        self.goal_item = ""
+        """How the line that names the goals is numbered, so that the next item beside it is told from an item below."""
+
+    def read(self, sentence: Sentence) -> None:
+        """Read a sentence: its goals, named as such or not, and where the patient stands."""
+        cues = [c for c in sentence.of("cue") if c.kind in ("goal", "wish")]
+        in_section = sentence.section == "goals" or bool(_GOAL_KEY.match(sentence.lowered))
+        if not cues and not in_section:
+            after_goal, self.in_goals = self.in_goals, self.in_goals and self._is_item(sentence)
+            if not self.in_goals:
+                self._unnamed_goal(sentence)
+                if after_goal and self.goals and _PRESENTLY.search(sentence.lowered):
+                    self.standing.append(self.reading.whole(sentence))
+                return
+        if sentence.zone in ("H", "X", "O") and sentence.section not in LOOSE:
+            return
+        start = sentence.start if in_section or not cues else cues[0].start
+        words = self.text[start : sentence.end]
+        if _SIGNED.search(sentence.lowered, start - sentence.start):
+            return
+        objective = bool(_ANY_NUMBER.search(self._without_schedule(start, sentence.end)))
+        vague = bool(cues) and all(cue.kind == "wish" for cue in cues)
+        if vague and (not objective or _NO_WISH.match(words)):
+            return
+        self.in_goals, self.goal_item = True, _numbering(sentence.text)
+        if words.strip(" :\n").lower() in ("goals", "goal", "treatment goals", "tx goals", "stg", "ltg"):
+            self.goal_item = ""
+            return
+        self._add_goal(start, sentence, objective=objective)
+        evidence = self.evidence[-1]
+        stands = [c for c in sentence.of("plan") if c.kind == "standing" and c.kind]
+        if _STANDS_NUMBER.search(words) or any(tells_standing(self.text, c) for c in stands):
+            self.standing.append(evidence)
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        """Whether a line goes on with the goals: a bullet or number below them, and not the next item beside them."""
+        return (
+            sentence.text.lstrip()[:1] in "-*•0123456789"
+            and sentence.zone in ("P", "G", "A")
+            and (not self.goal_item or _numbering(sentence.text) != self.goal_item)
+        )
+
+    def _unnamed_goal(self, sentence: Sentence) -> None:
+        """A target that nothing calls a goal: "ODI < 20%", or in a plan "sit 45 min, LBP 2/10"."""
+        if not sentence.numbers or (sentence.zone in ("H", "X", "O", "I", "S") and sentence.section not in LOOSE):
+            return
+        aimed = sentence.zone != "O" and _AIMED_AT.search(sentence.lowered)
+        found = _TARGET.search(sentence.lowered) if aimed else None
+        in_plan = sentence.section == "plan" or (sentence.section in LOOSE and OFTEN.search(sentence.lowered))
+        if found is None and in_plan and not _NO_PLANNED_TARGET.search(sentence.lowered):
+            found = _PLANNED_TARGET.search(sentence.lowered)
+        if found:
+            self._add_goal(sentence.start + found.start(), sentence, objective=True)
+            stands = any(c.kind == "standing" and tells_standing(self.text, c) for c in sentence.of("plan"))
+            if stands or _STANDS_NUMBER.search(sentence.lowered):
+                self.standing.append(self.evidence[-1])
+
+    def _add_goal(self, start: int, sentence: Sentence, *, objective: bool) -> None:
+        evidence = self.reading.evidence(start, sentence.end)
+        self.goals.append(Goal(evidence.text.strip(), objective, evidence))
+        self.evidence.append(evidence)
+
+    def _without_schedule(self, start: int, end: int) -> str:
+        """The words of a goal without what is no target in it: dates, frequencies, lengths of care, numbers of items."""
+        words = self.text[start:end]
+        for written in reversed(self.reading.dates_in(start, end)):
+            words = words[: written.start - start] + " " + words[written.end - start :]
+        for pattern in (*FREQUENCY[:4], *DURATION[:1]):
+            words = pattern.sub(" ", words)
+        return _NO_TARGET.sub(" ", words)
+
+
+def tells_standing(text: str, concept: Concept) -> bool:
+    """Whether a phrase of standing tells of the goal it stands with, and is no number or rest of it."""
+    words = text[concept.start : concept.end].lower()
+    return words not in (
+        "goal 1",
+        "goal 2",
+        "remaining",
+        "to goal",
+        "of goal",
+        "to go",
+        "meeting",
+        "reached",
+        "achieved",
+        "in progress",
+        "close to",
+    ) or words in ("reached", "achieved", "in progress", "close to", "to goal")
+
+
+def _numbering(text: str) -> str:
+    """How a line is numbered or bulleted: ``"-"``, ``"#.#"``; empty where it is not."""
+    match = _ITEM.match(text)
+    return re.sub(r"\d+", "#", match["mark"]) if match else ""
+
+
+def standing_elsewhere(reading: Reading) -> list[Evidence]:
+    """Standing against goals said outside the goal's own sentence: "Progressing toward goals, halfway to 60 min"."""
+    found = []
+    for sentence in reading.sentences:
+        if "goal" not in sentence.lowered and "target" not in sentence.lowered:
+            continue
+        for concept in sentence.of("plan"):
+            if concept.kind == "standing" and reading.plain[concept.start : concept.end].lower() not in (
+                "goal 1",
+                "goal 2",
+                "remaining",
+                "to go",
+                "of goal",
+            ):
+                found.append(reading.whole(sentence))
+                break
+    return found
