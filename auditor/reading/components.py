@@ -35,7 +35,8 @@ from auditor.reading.region_grids import read_grids
 from auditor.reading.roles import complaints, mention_roles, nearest_misses, records_only
 from auditor.reading.sections import assign_zones, find_sections
 from auditor.reading.sentences import cut_sentences
-from auditor.reading.signature import read_signature, service_dates
+from auditor.reading.service_dates import service_dates
+from auditor.reading.signature import read_signature
 from auditor.reading.tables import read_tables
 from auditor.reading.therapy import find_therapy
 from auditor.reading.treatment import find_treatments

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
+from auditor.reading.listings import find_listings
 from auditor.reading.motion import limited_motions
 from auditor.reading.part_labels import letters_behind, says_nothing
+from auditor.reading.provocation import names_a_test, painful_tests
 from auditor.reading.tables import Tables
 from auditor.records import Evidence
 
@@ -20,13 +22,6 @@ _LINK = re.compile(
 _ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
 _LIST = re.compile(
     r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*",
-    re.IGNORECASE,
-)
-_LISTING = re.compile(
-    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side)|(?:post|ant)\.?(?=\s*[,;+&]|\s*$|\.\s))(?![A-Za-z])"
-)
-_MOTION_BEFORE = re.compile(
-    r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$",
     re.IGNORECASE,
 )
 _MOTION_WORD = re.compile(
@@ -54,24 +49,6 @@ _POINTED_AT = re.compile(
 """What makes a finding part of a pointer: "all fixed segs above adjusted"."""
 _IS = re.compile(r"\s*(?:is|are|was|were)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
-_TEST = re.compile(
-    r"\b(?P<test>kemp'?s?|facet loading|quadrant|nachlas|ely'?s|milgram'?s?|yeoman'?s?|gaenslen'?s?|faber|patrick'?s?|fortin(?:'s)?(?: finger)?|thigh thrust|si compression|sacral thrust|spurling'?s?|jackson'?s?|cervical compression|foraminal compression|maximal? (?:foraminal )?compression|max compression|soto-?hall|schepelmann'?s?|sternal compression)\b"
-    r"[^.;\n]{0,60}?(?:\b|(?=\+))(?:reproduc\w*|provok\w*|produc\w*|caus\w*|pain\w*|(?:positive|pos|\+) for|LBP|elicit\w*|brings? on|recreat\w*)\b(?P<rest>[^.;\n]{0,60})",
-    re.IGNORECASE,
-)
-_TEST_NAMED = re.compile(
-    r"kemp|facet loading|quadrant|nachlas|ely|milgram|yeoman|gaenslen|faber|patrick|fortin|thrust|compression|spurling|jackson|soto|schepelmann"
-)
-"""A test by its name: in most notes that name none, no sentence need be looked at."""
-_TEST_REGION = {
-    "kemp": "lumbar", "face": "lumbar", "quad": "lumbar", "nach": "lumbar", "ely'": "lumbar", "milg": "lumbar",
-    "yeom": "pelvic", "gaen": "pelvic", "fabe": "pelvic", "patr": "pelvic", "fort": "pelvic", "thig": "pelvic",
-    "si c": "pelvic", "sacr": "pelvic", "spur": "cervical", "jack": "cervical", "cerv": "cervical", "fora": "cervical",
-    "maxi": "cervical", "max ": "cervical", "soto": "cervical", "sche": "thoracic", "ster": "thoracic",
-}  # fmt: skip
-_TEST_DENIED = re.compile(
-    r"\b(?:nothing|negative|neg|without|no pain|not reproduc\w*|painless|does not|did not)\b", re.IGNORECASE
-)
 PLACES = frozenset(
     ("level", "joint", "sided", "junction", "region", "muscle", "paraspinal", "landmark", "extraspinal", "rib")
 )
@@ -92,7 +69,7 @@ class PartReader:
         self.heading: list[Concept] = []
         self.subject: list[Concept] = []
         self.list_finding: Concept | None = None
-        self.tested = bool(_TEST_NAMED.search(reading.lowered))
+        self.tested = names_a_test(reading.lowered)
 
     def run(self) -> None:
         """Read every sentence that may hold findings."""
@@ -117,10 +94,9 @@ class PartReader:
     def _labelled(self) -> None:
         """A label of PART gives its criterion to the bare places behind it: "R: C5, L4"."""
         for label in self.reading.part_labels:
-            sentences = self.reading.sentences_in(label.start, label.end) or [self.reading.sentence_at(label.start)]
-            concepts = [
-                c for s in sentences if s is not None for c in s.concepts if label.text_start <= c.start < label.end
-            ]
+            around = [self.reading.sentence_at(label.start), *self.reading.sentences_in(label.start, label.end)]
+            sentences = {one.start: one for one in around if one is not None}.values()
+            concepts = [c for s in sentences for c in s.concepts if label.text_start <= c.start < label.end]
             said = any(c.family in ("finding", "normal") for c in concepts) or says_nothing(self.text, label)
             places = [c for c in concepts if c.family == "place" and c.kind in PLACES and not c.marks]
             regions = _regions(places)
@@ -184,7 +160,8 @@ class PartReader:
         if carried:
             self.subject = carried
         self._motions(sentence, carried)
-        self._tests(sentence)
+        if self.tested:
+            self.findings += painful_tests(self.reading, sentence)
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int, list[Concept]]]:
         cuts = [match.start() for match in _CLAUSE.finditer(self.text, sentence.start, sentence.end)]
@@ -222,7 +199,7 @@ class PartReader:
                 group, subjects if position else carried, following, starts=position == 0
             ):
                 self._record(sentence, finding, places, words)
-        self._listings(sentence, start, end, items)
+        self.findings += find_listings(self.reading, sentence, (start, end), items)
         self._normals(sentence, words, items, subjects)
         return subjects
 
@@ -363,48 +340,6 @@ class PartReader:
         end = max([finding.end, *(c.end for c in near)])
         return self.reading.evidence(start, end)
 
-    def _listings(self, sentence: Sentence, start: int, end: int, items: list[Concept]) -> None:
-        """Listings and malpositions beside a bone: "L5 PLI-M", "R ilium PI", "C1 ASR". None in a treatment line."""
-        places = [c for c in items if c.family == "place" and c.kind in ("level", "joint", "sided")]
-        if sentence.zone in ("T", "P") or not places:
-            return
-        if sentence.zone == "A" and sentence.section in LOOSE:
-            return
-        for place in places:
-            if place.kind == "sided" and place.entry.levels == ("IL",):
-                lead = self.text[max(start, place.start - 22) : place.start]
-                if re.search(
-                    r"(?<![A-Za-z])(?:PI|AS|PIEX|PIIN|ASIN|ASEX)[\s-]*(?:EX|IN)?\s*(?:left|right|[LR])?\s*$", lead
-                ):
-                    self._listing(sentence, place, place.start - 3, place.end)
-        for match in _LISTING.finditer(self.text, start, end):
-            before = [c for c in places if c.end <= match.start() + 1 and match.start() - c.end < 26]
-            if not before or _MOTION_BEFORE.search(self.text, max(start, match.start() - 14), match.start()):
-                continue
-            place, name = before[-1], match.group()
-            if (name in ("PI", "AS") and place.levels[0][:2] not in ("IL", "SI")) or any(
-                c.negated for c in items if c.start > place.end and c.start < match.end()
-            ):
-                continue
-            if any(
-                f.family == "finding"
-                and place.end <= f.start < match.start()
-                and re.search(r"rot|lat", name, re.IGNORECASE)
-                for f in items
-            ):
-                continue
-            self._listing(sentence, place, match.start(), match.end())
-        for match in re.finditer(
-            r"(?<![A-Za-z])[CTLD]\d{1,2}(?:P[RL][SI]?\w?|[RL]|BR|BL)(?![A-Za-z0-9])", self.text[start:end]
-        ):
-            for place in places:
-                if place.start == start + match.start():
-                    self._listing(sentence, place, place.start, place.end)
-
-    def _listing(self, sentence: Sentence, place: Concept, start: int, end: int) -> None:
-        evidence = self.reading.evidence(min(place.start, start), max(place.end, end))
-        self.findings.append(PartFinding("A", place.regions, place.levels, evidence, True))
-
     def _normals(self, sentence: Sentence, words: str, items: list[Concept], subjects: list[Concept]) -> None:
         said = [c for c in items if c.family == "normal"]
         positive = [c for c in items if c.family == "finding" and c.asserted and c.entry.clear]
@@ -417,22 +352,6 @@ class PartReader:
         for motion in limited_motions(self.reading, sentence, subject, self.complaint):
             if motion.limited:
                 self.findings.append(PartFinding("R", motion.regions, (), motion.evidence))
-
-    def _tests(self, sentence: Sentence) -> None:
-        if not self.tested:
-            return
-        for match in _TEST.finditer(self.text, sentence.start, sentence.end):
-            if not _TEST_DENIED.search(match.group()):
-                region = _TEST_REGION.get(match["test"][:4].lower(), "lumbar")
-                named = [
-                    r
-                    for c in sentence.of("place")
-                    if match.start() <= c.start < match.end()
-                    for r in c.regions
-                    if r in SPINAL
-                ]
-                evidence = self.reading.evidence(match.start(), match.end())
-                self.findings.append(PartFinding("P", tuple(named[:1]) or (region,), (), evidence))
 
     def normal_regions(self) -> dict[str, Sentence]:
         """Regions stated to be normal, or denied restriction, with no finding of their own in the whole note."""

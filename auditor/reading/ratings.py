@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from auditor.anatomy import SPINAL
 from auditor.facts import Measure, PartFinding
 from auditor.reading.document import Concept, Reading, Sentence
 from auditor.reading.motion import number
+from auditor.reading.rating_places import place_of_rating
 from auditor.reading.values import Timing, timing_of
 
 SMALL_NUMBERS = {
@@ -56,12 +56,6 @@ _NOW_AND_LAST = re.compile(
     r"\b(?:now|today)\s*(?:/|vs\.?|-)\s*(?:last|prev\w*|prior|before|then|start|initial|intake)\b"
 )
 _PAIR = re.compile(r"\s*[:=]?\s*(?P<now>10|\d)\s*/\s*(?P<last>10|\d)(?!\s?/|\d)")
-_LETTER = re.compile(r"(?<![A-Za-z/])(?P<letter>[CTL])(?:/S)?\s?[:=-]?\s*$")
-_LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
-_LIMB = re.compile(
-    r"\b(?:headaches?|migraines?|(?-i:HAs?|H/A)|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b",
-    re.IGNORECASE,
-)
 _EXTREME = re.compile(
     r"\b(?:worst|best|least|lowest|highest|at its (?:worst|best)|max|peak|minimum|at most|as (?:high|bad|low|much|little) as)\b",
 )
@@ -134,7 +128,7 @@ def read_ratings(
     if earlier and not today and measures:
         _complete_last(reading, sentence, measures, earlier[0].value)
     for position, item in enumerate(today):
-        regions, limb = _place_of(reading, sentence, item, heading, complaint, limb_only)
+        regions, limb = place_of_rating(reading, sentence, (item.start, item.end), heading, complaint, limb_only)
         later = [
             e
             for e in earlier
@@ -287,11 +281,6 @@ def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) ->
     return _Value(start, end, value, timing, extreme)
 
 
-def _clashes(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
-    start, end = match.span("value")
-    return any(s < end and start < e for s, e in taken)
-
-
 def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     start = match.start()
     before = text[max(sentence.start, start - 40) : start]
@@ -325,58 +314,3 @@ def _without_extremes(values: list[_Value]) -> list[_Value]:
         return [item for item in values if not item.extreme]
     highest = max(extreme, key=lambda item: item.value)
     return [item for item in values if not item.extreme or item is highest]
-
-
-def _place_of(
-    reading: Reading,
-    sentence: Sentence,
-    item: _Value,
-    heading: list[Concept],
-    complaint: tuple[str, ...],
-    limb_only: bool,
-) -> tuple[tuple[str, ...], str | None]:
-    """Spinal regions that a rating is of, or the limb or head that it is of instead."""
-    text = reading.plain
-    places = [
-        c
-        for c in sentence.of("place")
-        if c.kind in ("region", "level", "joint", "sided", "extraspinal", "junction", "landmark", "muscle")
-        and "OTHER_PERSON" not in c.marks
-    ]
-    letter = _LETTER.search(text, max(sentence.start, item.start - 8), item.start)
-    if letter:
-        return (_LETTERS[letter["letter"]],), None
-    before = [c for c in places if c.end <= item.start]
-    after = [
-        c
-        for c in places
-        if c.start >= item.end and c.start - item.end < 26 and not re.search(r"[,;.|]|\d", text[item.end : c.start])
-    ]
-    limb = list(_LIMB.finditer(text, sentence.start, item.start))
-    nearest = before[-1] if before else None
-    if (
-        limb
-        and (nearest is None or limb[-1].start() > nearest.end)
-        and limb[-1].group().lower() not in ("leg", "arm", "radiating")
-    ):
-        return (), "head" if limb[-1].group().lower().startswith(("h", "m", "j", "f")) else "lower_extremity"
-    if nearest is None and after:
-        nearest = after[0]
-    if nearest is None and heading:
-        nearest = heading[0]
-    if nearest is None:
-        if limb_only:
-            return (), "extremity"
-        return (complaint if len(complaint) == 1 else ()), None
-    group = [nearest]
-    if nearest in before:
-        for other in reversed(before[:-1]):
-            if re.fullmatch(
-                r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LRlr] )?",
-                text[other.end : group[0].start],
-            ):
-                group.insert(0, other)
-            else:
-                break
-    spinal = tuple(dict.fromkeys(r for c in group for r in c.regions if r in SPINAL))
-    return spinal, None if spinal else nearest.regions[0] if nearest.regions else "extremity"
