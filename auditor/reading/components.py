@@ -8,12 +8,12 @@ what was found also stands in ``doc.spans`` under the component's name.
 from dataclasses import replace
 from typing import Any
 
-from auditor.anatomy import SPINAL
-from auditor.facts import Mention, PartFinding, Role
 from auditor.reading.boxes import without_unchecked
+from auditor.reading.component import Component, Doc
 from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
-from auditor.reading.document import Concept, Reading, Sentence, reading_of
+from auditor.reading.document import Reading
+from auditor.reading.gathering import distribute, located, mentions_of, unique
 from auditor.reading.goals import standing_elsewhere
 from auditor.reading.images import find_images
 from auditor.reading.key_grids import read_key_grids
@@ -42,55 +42,6 @@ from auditor.reading.therapy import find_therapy
 from auditor.reading.treatment import find_treatments
 from auditor.reading.visit_columns import without_earlier
 from auditor.records import Evidence
-
-Doc = Any
-"""A spaCy Doc; spaCy is imported only when a pipeline is built."""
-
-
-class Component:
-    """A step of the pipeline. ``name`` is its name in spaCy's registry and of its span group."""
-
-    name = ""
-    needs: tuple[type["Component"], ...] = ()
-
-    def __init__(self, nlp: Any, *, spans: bool = True) -> None:  # noqa: ANN401 - spacy.Language
-        self.nlp, self.spans = nlp, spans
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Read the Doc and return it."""
-        reading = reading_of(doc)
-        self._prepare(doc, reading)
-        if self.name not in reading.done:
-            self.read(doc, reading)
-            reading.done.add(self.name)
-        if self.spans:
-            self._show(doc, reading)
-        return doc
-
-    def read(self, doc: Doc, reading: Reading) -> None:
-        """Add this component's findings to the reading."""
-        raise NotImplementedError
-
-    def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
-        """What goes into ``doc.spans``: (start, end, label) in the plain text."""
-        return []
-
-    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
-        """Facts that go into ``doc.spans``: their evidence, and a label."""
-        return []
-
-    def _prepare(self, doc: Doc, reading: Reading) -> None:
-        for needed in self.needs:
-            if needed.name not in reading.done:
-                needed(self.nlp, spans=False)(doc)
-
-    def _show(self, doc: Doc, reading: Reading) -> None:
-        spans = []
-        for start, end, label in self.shown(reading):
-            spans.append(doc.char_span(*reading.text.original(start, end), label=label, alignment_mode="expand"))
-        for evidence, label in self.facts(reading):
-            spans.append(doc.char_span(evidence.start, evidence.end, label=label, alignment_mode="expand"))
-        doc.spans[self.name] = [span for span in spans if span is not None]
 
 
 class Phrases(Component):
@@ -284,7 +235,7 @@ class Treatments(Component):
         treatments += reading.table_treated
         reading.found["treatments"] = tuple(treatments)
         reading.found["manual_therapy"] = tuple(find_therapy(reading))
-        reading.found["mentions"] = _mentions(reading, roles)
+        reading.found["mentions"] = mentions_of(reading, roles)
         reading.found["misses"] = tuple(nearest_misses(reading, roles))
 
     def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
@@ -335,45 +286,3 @@ ORDER: tuple[type[Component], ...] = (
     Phrases, Levels, Sentences, Sections, Context, Images, Measures, Part, Signatures, Treatments, Plans, Visits,
 )  # fmt: skip
 """The one list of components in order."""
-
-
-def distribute(sentences: list[Sentence], concepts: list[Concept]) -> None:
-    """Give each sentence the concepts that start in it."""
-    position, count = 0, len(concepts)
-    for sentence in sentences:
-        first, end = position, sentence.end
-        while position < count and concepts[position].start < end:
-            position += 1
-        sentence.concepts = [c for c in concepts[first:position] if c.start >= sentence.start]
-        for concept in sentence.concepts:
-            sentence.by_family.setdefault(concept.entry.family, []).append(concept)
-
-
-def unique(findings: list[Any]) -> list[Any]:
-    """Findings without exact repeats."""
-    return list({(f.criterion, f.regions, f.levels, f.evidence.start): f for f in findings}.values())
-
-
-def located(findings: list[PartFinding]) -> list[PartFinding]:
-    """Findings without those of no place, where the same criterion is found at a place: "unlocated" is for no place at all."""
-    placed = {finding.criterion for finding in findings if finding.regions}
-    return [finding for finding in findings if finding.regions or finding.criterion not in placed]
-
-
-def _mentions(reading: Reading, roles: list[tuple[Concept, Role]]) -> tuple[Mention, ...]:
-    by_place = {id(place): role for place, role in roles}
-    mentions = []
-    for sentence in reading.sentences:
-        for place in sentence.of("place"):
-            if not place.regions:
-                continue
-            role = by_place.get(id(place)) or reading.roles.get(id(place), Role.MENTIONED)
-            mentions.append(
-                Mention(place.regions, place.levels, role, reading.evidence(place.start, place.end), place.possible)
-            )
-    return tuple(mentions)
-
-
-def spinal_only(regions: tuple[str, ...]) -> tuple[str, ...]:
-    """The spinal ones of some regions."""
-    return tuple(region for region in regions if region in SPINAL)

@@ -5,7 +5,7 @@ from typing import Any
 from spacy.language import Language
 
 from auditor.reading import components
-from auditor.reading.components import Component
+from auditor.reading.component import Component
 
 Factory = Any
 """What spaCy calls with the pipeline and the component's name."""
