@@ -164,3 +164,7 @@ def test_region_of_a_rating(text, region):
 
 def test_a_leg_raise_of_both_sides():
     assert measured("O: SLR 70/60.", "SLR") == [("SLR", 60, None), ("SLR", 70, None)]
+
+
+def test_rotation_and_tender_is_no_ten_degrees():
+    assert measured("O: C5 restricted in right rotation and tender.", "ROM") == []

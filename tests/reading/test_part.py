@@ -115,9 +115,8 @@ NO_FINDING = [
     ("bare subluxation", "A: Subluxation of C5.", ""),
     ("misalignment on an image", "X-ray 2/3/2026: L4 misaligned to the left.", ""),
     ("another person", "S: His wife has a tender C5.", ""),
-    ("rotation and tender is no ten degrees", "S: Neck stiff in rotation and tension comes with work."),
-    ("none was restricted", "O: I tested each of the lumbar joints; none was restricted, none was tender."),
-    ("a normal segment between", "O: T11 moves freely."),
+    ("none was restricted", "O: I tested each of the lumbar joints; none was restricted, none was tender.", ""),
+    ("a normal segment between", "O: L4 fixed, T11 moves freely, L3 fixed.", "R:lumbar"),
 ]
 
 DEGREES = [
