@@ -171,8 +171,9 @@ def _backward(
         first = bisect_left(token_starts, modifier.start) - int(modifier.entry.source)
         start = max(start, token_starts[first] if first > 0 else start)
     for other in modifiers:
-        if other.end <= modifier.start and _limits(modifier, other):
-            start = max(start, other.end)
+        ends_denial = other.kind == "terminate" and text[other.start : other.end].lower().startswith("and ")
+        if other.end <= modifier.start and _limits(modifier, other) and not ends_denial:
+            start = max(start, other.end)  # "and adjusted" ends a denial before it, and is itself told of behind it
     if own_limits:
         breaks = [match.end() for match in re.finditer(r"[,|;.]\s|\s{3,}|\)", text[start : modifier.start])]
         start += breaks[-1] if breaks else 0

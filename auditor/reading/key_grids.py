@@ -62,7 +62,7 @@ def _key(text: str, lines: list[Span]) -> tuple[dict[str, str], list[Span]]:
         goes_on = bool(found) and found[-1][1] + 1 >= line[0] - 1
         equations = list(_EQUATION.finditer(words))
         items = list(_ITEM.finditer(words[head.end() :] if head else words)) if head or goes_on else []
-        meant = equations if len(equations) > 1 or (equations and (head or goes_on)) else items
+        meant = [*items, *equations]
         known = {match["sign"]: kind for match in meant if (kind := _kind(match["means"])) is not None}
         if known and (head or goes_on or len(equations) > 1):
             key |= known

@@ -47,6 +47,11 @@ def find_listings(
                 yield _listing(reading, place, place.start, place.end)
 
 
+def has_listing(text: str, start: int, end: int) -> bool:
+    """Whether a listing stands between two offsets: such a clause has its finding, and gives its bone no other."""
+    return _LISTING.search(text, start, end) is not None
+
+
 def _listed(text: str, start: int, places: list[Concept], items: list[Concept], match: re.Match[str]) -> Concept | None:
     """The bone that a listing belongs to; None where it is a motion, denied, or the word of another finding."""
     before = [c for c in places if c.end <= match.start() + 1 and match.start() - c.end < 26]

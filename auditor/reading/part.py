@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
-from auditor.reading.listings import find_listings
+from auditor.reading.listings import find_listings, has_listing
 from auditor.reading.motion import limited_motions
 from auditor.reading.part_labels import letters_behind, says_nothing
 from auditor.reading.provocation import names_a_test, painful_tests
@@ -169,7 +169,7 @@ class PartReader:
         for end in (*cuts, sentence.end):
             said = any(
                 start <= c.start < end and c.family in ("finding", "subluxation", "normal") for c in sentence.concepts
-            )
+            ) or (sentence.has("place") and has_listing(self.text, start, end))
             if end != sentence.end and not said:
                 continue
             items = [

@@ -84,6 +84,9 @@ _CONTINUE = frozenset(
 _DAY_ALONE = re.compile(
     r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat)[a-z]*\.?(?:\s+(?:at\s+)?\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)?)?",
 )
+_INTERVAL = re.compile(
+    rf"\b(?:see|rtc|back|nv|f/u|recheck|next)\s+(?:in\s+)?{NUMBER}\s?(?:d|days?|w|wks?|weeks?|mos?|months?)\b"
+)
 _RETURN = re.compile(
     r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}/\d{1,2}|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|mos?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",
 )
@@ -159,6 +162,9 @@ class PlanReader:
         with_frequency = self.schedule.read(sentence)
         if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.lowered.strip(" .*-")):
             self.return_visit = self.return_visit or self.reading.whole(sentence)
+        interval = _INTERVAL.search(self.text, sentence.start, sentence.end) if sentence.numbers else None
+        if interval and sentence.zone in ("P", "T", ""):
+            self.return_visit = self.return_visit or self.reading.evidence(*interval.span())
         for concept in sentence.of("plan"):
             if concept.kind == "refers" and self._refers(sentence, concept, with_frequency):
                 self.refers.append(self.reading.evidence(concept.start, concept.end))

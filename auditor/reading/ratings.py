@@ -34,6 +34,7 @@ _SAID = re.compile(
 _VERB = re.compile(
     rf"\b(?:puts?|rates?|rated|calls?|called|gives?|grades?|scores?|scored|says?|ranks?|reports?)\b[^.;\d]{{0,45}}?\b(?:at|as|a|an|it)\s+(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|block|mile|pound|year|-))\b",
 )
+_SAYS = re.compile(rf"\b(?:says|said|gives)\s+(?P<value>{_N})(?=\s+(?:at|today|now|when|on)\b|\s*[.,;])")
 _ELLIPSIS = re.compile(
     rf"(?:\s*(?:pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\(|\[)){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lbs?\b|fixed|restr|joints|levels|segments|plus|inches))\b",
 )
@@ -48,7 +49,7 @@ _DATE_BEFORE = re.compile(
     r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$"
 )
 _SCALE_NAMED = re.compile(
-    r"\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
+    r"\bpain line\b|\b100\s?mm\b|\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
 )
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
 _SCALE_HEADING = re.compile(r"\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b")
@@ -64,6 +65,8 @@ _EXTREME_OF_NEXT = re.compile(r"\s*\(\s*(?:at )?(?:worst|best|least|lowest|highe
 _COMPARED = re.compile(
     rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
 )
+_LINE_OF_100 = re.compile(r"\bvas\b|\bpain (?:line|scale)\b|\b100\s?mm\b")
+_MM_BEHIND = re.compile(r"[^.;\n\d]{0,16}?(?P<value>\d{1,3})\s?mm\b")
 _BARE_BEFORE = re.compile(
     rf"[,;(]\s*(?P<value>{_N})\s+(?=(?:last|prev\w*|prior|before|yesterday|day one|at (?:the )?(?:start|intake|eval\w*|first)|on (?:\d|day one|the))\b)",
 )
@@ -225,15 +228,20 @@ class _Ratings:
         """Ratings in sentences: "the low back is a six today"; "she puts the neck at a four"."""
         if not (self.taken or self.sentence.has("place") or "pain" in self.lowered):
             return
-        for pattern in (_STATE, _VERB):
+        for pattern in (_STATE, _VERB, _SAYS):
             for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
                 if self._take(match.span("value")):
                     yield _timed(self.text, self.sentence, match, number_of(match["value"]))
 
     def _elliptic(self) -> Iterator[_Value]:
         """Beside a rating, a bare number behind a place or a comparison: "and the low back a three, it was a six"."""
+        millimetres = bool(_LINE_OF_100.search(self._line()))
         for place in self.sentence.of("place"):
             if place.kind not in ("region", "joint", "sided", "extraspinal"):
+                continue
+            line = _MM_BEHIND.match(self.text, place.end, self.sentence.end) if millimetres else None
+            if line and self._take(line.span("value")):
+                yield _Value(*line.span("value"), number_of(line["value"]) / 10, Timing.NOW)
                 continue
             match = _ELLIPSIS.match(self.text, place.end, self.sentence.end)
             if (

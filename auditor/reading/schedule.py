@@ -162,7 +162,7 @@ class ScheduleReader:
             c
             for c in words
             if 0 <= c.start - match.end() < 14
-            and re.fullmatch(r"\s*(?:of|for|at|:|-|on|,)?\s*(?:the\s+)?", self.text[match.end() : c.start])
+            and re.fullmatch(r"\s*(?:of|for|at|:|-|on)?\s*(?:the\s+)?", self.text[match.end() : c.start])
         ]
         visit_word = re.search(
             r"\b(?:visits?|adjust\w*|care|treatments?|tx|cmt|continue|rtc|return|see)\b",

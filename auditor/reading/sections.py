@@ -46,6 +46,11 @@ _SIGNED = re.compile(
 _DATED_LINE = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4})(?=[ \t:,-]+[A-Za-z])")
 _HEAD_OF_NOTE = 0.4
 """Share of a note in which "Provider:" names the provider and begins no block of signatures."""
+_ENTRY = re.compile(
+    r"(?:^|\n)[ \t*#>-]{0,6}(?P<who>PT|OT|LMT|RMT|MT|ATC|RN|MA|MD|DC|D\.C\.|[Pp]hysio(?:therapist)?|[Mm]assage therapist|[Aa]cupuncturist|[Cc]hiropractor)[ \t]+(?:entry|note|session|record)\b"
+)
+"""A chart that several providers share: what stands under another's name is not this visit's."""
+_OWN = frozenset(("dc", "d.c.", "chiropractor"))
 _ITEM = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])")
 _CELL_GAP = re.compile(r"[ \t]{2,}|\|")
 _COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
@@ -145,6 +150,9 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
         marks += [(gap, "other") for start, _ in marks if (gap := _paragraph_end(text, start)) is not None]
     marks += [(match.start(), "signature") for match in _SIGNED.finditer(text)]
     marks += _card_entries(text)
+    marks += [
+        (match.start("who"), "other" if match["who"].lower() in _OWN else "history") for match in _ENTRY.finditer(text)
+    ]
     marks += [
         (match.start("words"), "other") for match in _UNKNOWN.finditer(text) if match["words"].lower() not in names
     ]

@@ -28,6 +28,10 @@ _PRONOUN = re.compile(
     r"\b(?:both|these|those|they|each|all(?: of them| three| four)?|all three)\s+(?:were\s+|was\s+|are\s+|have been\s+)?(?:\w+\s+)?(?:adj\w*|manip\w*|corrected)|\b(?:adj\w*|manip\w*)\s+(?:both|these|them|each|all(?: three| four)?|the same)\b(?! (?:regions|areas|spine|segments))",
     re.IGNORECASE,
 )
+_ANOTHER_VISIT = re.compile(
+    r"\bsame\s+(?:\w+\s+)?as\s+(?:on\s+|at\s+)?(?:the\s+)?(?:last|previous|prior|before|yesterday|mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d)"
+)
+"""A pointer out of the note: "adjusted same segments as Tuesday" names nothing of today."""
 _WHERE_DX = re.compile(r"\bdiagnos|assess|\bdx\b|subluxat|sublux", re.IGNORECASE)
 _SKIP_ZONES = frozenset("SHIGXN")
 
@@ -82,11 +86,12 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
     aside = _has_pointer(sentence) and spinal and all(_in_brackets(reading.plain, sentence, place) for place in spinal)
     if spinal and not aside and not (only_limbs and acts and (_points(sentence) or sentence.has("bare", "full_spine"))):
         places = tuple(_mention(reading, place) for place in spinal)
-        extra = _pointed_levels(reading, sentence, spinal) if _has_pointer(sentence) else ()
+        points = _has_pointer(sentence) and not _ANOTHER_VISIT.search(sentence.lowered)
+        extra = _pointed_levels(reading, sentence, spinal) if points else ()
         return [Treatment(TreatmentKind.NAMED, evidence, places + extra, count)]
     if not acts:
         return _code_only(reading, sentence)
-    if _points(sentence):
+    if _points(sentence) and not _ANOTHER_VISIT.search(sentence.lowered):
         places = pointed(reading, sentence) + tuple(_mention(reading, place) for place in spinal)
         if places:
             return [Treatment(TreatmentKind.POINTER, evidence, places, count)]

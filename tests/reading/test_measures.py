@@ -54,6 +54,8 @@ RATINGS = [
     ("last visit with its own value", "S: Neck pain   3 /10     last visit  4", [(3, 4)]),
     ("bare before", "S: Neck 3/10, 4 last visit.", [(3, 4)]),
     ("letters of regions", "S: pain scale: C 3/10 L 5/10", [(3, None), (5, None)]),
+    ("millimetres behind places", "S: Pain line (100 mm): low back 61 mm. Neck 20 mm.", [(2, None), (6.1, None)]),
+    ("says eight", "S: The low back hurts; he says eight at its worst.", [(8, None)]),
 ]
 
 NO_RATINGS = [

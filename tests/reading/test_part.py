@@ -106,6 +106,13 @@ DENIED = [
     ("bare sore behind a segment of the examination", "O: L2 stuck, sore.", "R:lumbar P:lumbar"),
     ("post behind a bone", "O: T7 post, restricted.", "A:thoracic R:thoracic"),
     ("less than at the last visit", "O: Lumbar paraspinals were less hypertonic than at the last visit.", "T:lumbar"),
+    (
+        "a listing keeps its bone from the next finding",
+        "O: C1 L lat   T6 post   R SI fix.",
+        "A:cervical A:thoracic R:pelvic",
+    ),
+    ("no bend is a restriction", "O: L5 no R bend, R SI stuck.", "R:lumbar R:pelvic"),
+    ("temperature break", "O: temp break L5.", "T:lumbar"),
 ]
 
 NO_FINDING = [

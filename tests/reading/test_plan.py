@@ -25,6 +25,7 @@ FREQUENCY = [
     ("one time a week", "P: One time a week for three more weeks.", (1, "week", 1)),
     ("coming twice a week", "She is coming twice a week.", (2, "week", 1)),
     ("blanks of a form", "PLAN: __3__ x week for __2__ weeks", (3, "week", 1)),
+    ("walking behind a comma", "P: 1x wk, walk breaks q2h", (1, "week", 1)),
 ]
 
 NO_FREQUENCY = [
@@ -123,6 +124,7 @@ RETURN = [
     ("review in", "P: Review in 10 days.", True),
     ("next visit date", "P: Next visit 3/12/2026.", True),
     ("adjustment only", "P: Adjusted C5.", False),
+    ("see in weeks", "P: See 4 wks.", True),
 ]
 
 

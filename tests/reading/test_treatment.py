@@ -136,6 +136,12 @@ NOT_TREATED = [
     ("leave", "TX: C2 - leave, should follow C1."),
     ("last week shorthand", "P: last wk = C4 + T5 diversified"),
     ("her trainer", "TX: Her trainer cracked C5 on the bus."),
+    ("same as on another day", EXAM + "P: Adjusted same segments as Tuesday."),
+    ("if need be", "P: Sacrum to be checked, and adjusted if need be, at the next visit."),
+    (
+        "the entry of another provider",
+        "PT entry 09:10\n- Thrust manipulation T5-6 prone.\nDC entry 09:45\n- L4 restricted.",
+    ),
 ]
 
 OPEN = [
