@@ -21,6 +21,7 @@ _BACK_TO_TODAY = re.compile(
     r"[,;.](?=[^,;.]*\b(?:today|this (?:morning|visit|afternoon))\b)|\b(?:today|this (?:morning|visit|afternoon))\b",
     re.IGNORECASE,
 )
+_BREAK_BACK = re.compile(r"[,|;.]\s|\s{3,}|\)")
 _HARD = re.compile(r"[|;]|\s{3,}|\s-{1,2}\s")
 _IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 """A verb behind a place: it begins a statement of its own, even where nobody dictated the full stop."""
@@ -175,9 +176,16 @@ def _backward(
         if other.end <= modifier.start and _limits(modifier, other) and not ends_denial:
             start = max(start, other.end)  # "and adjusted" ends a denial before it, and is itself told of behind it
     if own_limits:
-        breaks = [match.end() for match in re.finditer(r"[,|;.]\s|\s{3,}|\)", text[start : modifier.start])]
-        start += breaks[-1] if breaks else 0
+        breaks = [m.end() for m in _BREAK_BACK.finditer(text, start, modifier.start) if not _lists(sentence, *m.span())]
+        start = breaks[-1] if breaks else start
     return start, modifier.start
+
+
+def _lists(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a comma only lists places that no act stands before: "T9, L1: nothing"."""
+    places = sentence.of("place")
+    inside = any(place.end == start for place in places) and any(place.start == end for place in places)
+    return inside and not any(act.start < start for act in sentence.of("act"))
 
 
 def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -> int:

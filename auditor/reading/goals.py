@@ -17,7 +17,7 @@ _PLANNED_TARGET = re.compile(
 )
 """In a plan, a score, a rating, an activity with its length, or degrees: what is wanted, even where nobody wrote "goal"."""
 _NO_PLANNED_TARGET = re.compile(
-    r"\b(?:now|today|currently|was|were|from|post|after|following|remains?|still|ice|heat|hep|exercise\w*|stretch\w*|reps|sets|daily|times a day|per day|x/day|every|break)\b|/\s?day",
+    r"\b(?:last|prior|now|today|currently|was|were|from|post|after|following|remains?|still|ice|heat|hep|exercise\w*|stretch\w*|reps|sets|daily|times a day|per day|x/day|every|break)\b|/\s?day",
 )
 _PRESENTLY = re.compile(
     r"\b(?:presently|currently|at present|right now|now|so far)\b[^.;]{0,40}?(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)\b)",
@@ -96,7 +96,7 @@ class GoalReader:
             return
         aimed = sentence.zone != "O" and _AIMED_AT.search(sentence.lowered)
         found = _TARGET.search(sentence.lowered) if aimed else None
-        in_plan = sentence.section == "plan" or (sentence.section in LOOSE and OFTEN.search(sentence.lowered))
+        in_plan = sentence.section == "plan" or (sentence.section in LOOSE and _tells_how_often(sentence))
         if found is None and in_plan and not _NO_PLANNED_TARGET.search(sentence.lowered):
             found = _PLANNED_TARGET.search(sentence.lowered)
         if found:
@@ -136,6 +136,11 @@ def tells_standing(text: str, concept: Concept) -> bool:
         "in progress",
         "close to",
     ) or words in ("reached", "achieved", "in progress", "close to", "to goal")
+
+
+def _tells_how_often(sentence: Sentence) -> bool:
+    """Whether a sentence outside a plan holds a visit frequency, so that a target beside it is one of the plan."""
+    return bool(OFTEN.search(sentence.lowered)) and any(p.search(sentence.lowered) for p in FREQUENCY[:3])
 
 
 def _numbering(text: str) -> str:

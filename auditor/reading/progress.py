@@ -96,10 +96,8 @@ def find_causes(reading: Reading) -> list[Evidence]:
         if sentence.zone not in ("S", "A", "") or not sentence.has("cause") or sentence.has("nocause"):
             continue
         around = sentences[max(0, position - 1) : position + 2]
-        told = (
-            any(c.kind == "worse" and not c.negated for s in around for c in s.of("change"))
-            or "/10" in sentence.text
-            or "out of ten" in sentence.text
+        told = any(c.kind == "worse" and not c.negated for s in around for c in s.of("change")) or any(
+            "/10" in s.text or "out of ten" in s.lowered for s in around
         )
         denied = any(s.has("nocause") for s in around)
         if told and not denied:

@@ -63,7 +63,7 @@ _EXTREME = re.compile(
 _EXTREME_OF_NEXT = re.compile(r"\s*\(\s*(?:at )?(?:worst|best|least|lowest|highest|max|peak)\b[^)\d]{0,24}\d")
 """Behind "2/10 (worst 4/10)" the worst is the next number."""
 _COMPARED = re.compile(
-    rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
+    rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tylenol|advil|aleve|ibuprofen|pills?|doses?|capsules?|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
 )
 _LINE_OF_100 = re.compile(r"\bvas\b|\bpain (?:line|scale)\b|\b100\s?mm\b")
 _MM_BEHIND = re.compile(r"[^.;\n\d]{0,16}?(?P<value>\d{1,3})\s?mm\b")

@@ -54,7 +54,7 @@ _SCRIBE = re.compile(
 )
 _PRINTED_BESIDE = re.compile(rf"(?:\bprinted|\bprint(?:ed)? name|\btyped name|\()?[:\s]*{NAME}\s*,?\s*{CREDENTIAL}")
 _MAY_BE_REJECTED = re.compile(
-    r"dictat|read|review|draft|sign|authentic|pending|await|auto|system|prelim|finali|incomplete|open note|sof\b|stamp|facsimile|dnr|status|lock|progress"
+    r"dictat|file|sig|read|review|draft|sign|authentic|pending|await|auto|system|prelim|finali|incomplete|open note|sof\b|stamp|facsimile|dnr|status|lock|progress"
 )
 
 

@@ -30,7 +30,9 @@ _INVISIBLE = re.compile(
 )
 _HALF = re.compile("[\ud800-\udfff]")
 """Half characters: no text, and spaCy refuses them."""
-_WRAP = re.compile(r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)(?![soap][.)]\s)")
+_WRAP = re.compile(
+    r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)(?![soap][.)]\s)(?!e-?sign|electronic|digital|signed|authentic|finali)"
+)
 _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
 _LONGEST_RUN = 150
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST_RUN},}}")

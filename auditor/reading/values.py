@@ -19,7 +19,7 @@ _NOW_BEFORE = re.compile(
     r"\b(?:today|now|currently|current|this (?:morning|afternoon|visit|week|evening)|presently|to(?!\s+(?:reach|get))|down to|up to|is|today's)\s*(?:at\s+|is\s+|a\s+|an\s+|:\s*)?$|(?:->|→|-->|=>)\s*$",
 )
 _THEN_BEFORE = re.compile(
-    r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at|ago (?:she|he|they) (?:called|rated|put|gave|had)(?: (?:it|her|him))?(?: at)?)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|(?:on )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
+    r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|vs|vst|wk|mo|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at|ago (?:she|he|they) (?:called|rated|put|gave|had)(?: (?:it|her|him))?(?: at)?)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|(?:on )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the)\s*[:=]?\s*){0,4}$",
 )
 _THEN_AFTER = re.compile(
     r"\s*(?:%|percent|min(?:utes?)?|mins?|hrs?|hours?|mm|degrees|deg|°|miles?|mi|blocks?|lbs?|points?)?(?:\s*\((?=on\b)|\s*\((?![^)]*\d\s*[/%)])|\s*)(?:on (?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the (?:\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|eleven|twel|thirt|fif|six|twent)|\d{4}-)|on (?:her|his|the) (?:first|last|previous|initial)|last (?:visit|vs\b|vst|v\b|time|wk|week|month|mon|tues|wed|thurs|fri|year)|at (?:the )?(?:initial )?(?:eval\w*|start|intake|baseline|initial|first|last|previous|beginning|outset|onset)|(?:(?:a|one|two|three|four|five|six|\d+)\s*(?:wks?|weeks?|days?|months?|visits?|mos?|years?|yrs?)\s+(?:ago|before|earlier|back))|ago\b|previously|initially|to start|when (?:she|he|care|we) (?:first|started|began)|before (?:care|treatment|tx|today)|yesterday|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|at intake|the (?:week|month|visit) before|then\b)",
@@ -35,7 +35,7 @@ _STANDS_AFTER = re.compile(
     r"\s*(?:min\w*|%|/10|deg\w*|°|miles?|mi|lbs?|hrs?|hours?)?\s*(?:now|today|currently|so far|at present)\b",
 )
 _PAREN = re.compile(
-    r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*\(\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[a-z]{3,9} \d{1,2})\s*[:,=-]?\s*)?$"
+    r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*[(\[]\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[a-z]{3,9} \d{1,2})\s*[:,=-]?\s*)?$"
 )
 _DAY = r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|last \w+|prev\w*)"
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
@@ -44,6 +44,8 @@ _TO_AFTER = re.compile(
 )
 _OWN_VALUE = re.compile(r"\s*[:=]?\s*(?:was\s+|a\s+)?\d")
 """A number right behind "last visit": that one is of the last visit, and not the one before it."""
+_ASKED_OF_LAST = re.compile(r"\b(?:last|previous|prior) (?:visit|time)\s*\?\s")
+"""The question of a form: "Pain at last visit?   low back 5"."""
 _FROM = re.compile(r"\bfrom\s+(?:a\s+|an\s+)?$")
 
 
@@ -70,9 +72,9 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
         return Timing.GOAL
     if _goal(clause, after):
         return Timing.GOAL
-    if _FROM.search(clause) or _ARROW_AFTER.match(after):
+    if _ASKED_OF_LAST.search(text, text.rfind("\n", 0, start) + 1, start) or _FROM.search(clause) or _ARROW_AFTER.match(after):
         return Timing.BEFORE
-    if re.search(rf"\(\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$", before):
+    if re.search(rf"[(\[]\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$", before):
         return Timing.BEFORE
     if _PAREN.search(before) and not re.search(r"[a-z]", clause[-3:]):
         return Timing.BEFORE

@@ -56,6 +56,8 @@ RATINGS = [
     ("letters of regions", "S: pain scale: C 3/10 L 5/10", [(3, None), (5, None)]),
     ("millimetres behind places", "S: Pain line (100 mm): low back 61 mm. Neck 20 mm.", [(2, None), (6.1, None)]),
     ("says eight", "S: The low back hurts; he says eight at its worst.", [(8, None)]),
+    ("in square brackets", "S: LBP now 4/10 [Mon 8/3: 6/10].", [(4, 6)]),
+    ("asked of the last visit", "1. Pain now, 0-10?      low back 3\n2. Pain at last visit?  low back 5", [(3, None)]),
 ]
 
 NO_RATINGS = [

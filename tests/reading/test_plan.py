@@ -89,6 +89,8 @@ VAGUE = [
 ]
 
 NO_GOAL = [
+    ("rating of last week", "LBP 3/10, last wk 5/10."),
+    ("rating beside a word of time", "Neck pain 7/10 most of the day."),
     ("rating", "S: Low back pain 5/10."),
     ("treatment", "P: Adjusted C5 and L4."),
     ("frequency", "P: 3x/week for 4 weeks."),

@@ -53,6 +53,7 @@ REJECTED = [
     ("dictated not read", "Dictated but not read. Jane Roe, DC", "dictated_not_read"),
     ("clinic", "Riverside Chiropractic Clinic", "clinic"),
     ("not been signed", "** This chart entry has not been signed **", "draft"),
+    ("sig on file", "Dr sig: on file", "on_file"),
 ]
 
 ABSENT = [

@@ -24,6 +24,8 @@ NAMED = [
     ("mobilised with impulse", "P: T5 was mobilised with impulse.", "thoracic"),
     ("addressed by activator", "P: Activator addressed C4 and L3.", "cervical lumbar"),
     ("dictated bones", "so today i adjusted see five and tea six and el four", "cervical thoracic lumbar"),
+    ("hand-held is not held", "P: Adjusted the atlas, the sixth dorsal and the sacral apex with the hand-held instrument.", "cervical thoracic sacral"),
+    ("nothing behind a list", "ADJ TODAY   C5 PRS, chair\n            T9, L1: nothing", "cervical"),
     ("verb first", "P: Adjusted C5, T4 and L3.", "cervical thoracic lumbar"),
     ("passive", "P: C2, T8 and L5 were adjusted without incident.", "cervical thoracic lumbar"),
     ("passive with has been", "P: The left sacroiliac joint was manipulated in side posture.", "pelvic"),
