@@ -10,10 +10,13 @@ _CORRECTION = re.compile(
     rf"\b(?:correct(?:ion|ed|ing)|errat\w+|amend(?:ed|ment)?|should (?:read|be|say)|typo)\b[^\n]{{0,120}}?\b(?P<right>{_BONE})\b,?\s+(?:and\s+)?(?:not|rather than|instead of)\s+(?P<wrong>{_BONE})\b",
     re.IGNORECASE,
 )
+_CUES = ("orrect", "mend", "rrat", "hould", "ypo")
 
 
 def corrected(text: str, concepts: list[Concept]) -> list[Concept]:
     """The concepts with single bones as the note corrects them; the correction itself names no bone of its own."""
+    if not any(cue in text for cue in _CUES):
+        return concepts
     for match in _CORRECTION.finditer(text):
         wrong, right = match["wrong"].upper(), match["right"].upper()
         for concept in concepts:

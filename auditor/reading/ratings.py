@@ -173,8 +173,11 @@ class _Ratings:
             yield from self._spoken()
         if self.sentence.zone in ("S", "", "A", "O"):
             yield from self._pairs()
-        if self.taken or (self.sentence.zone in ("S", "", "A", "O") and _SCALE_NAMED.search(self._line())):
+        if self.taken or (self._may_rate_places() and _SCALE_NAMED.search(self._line())):
             yield from self._elliptic()
+
+    def _may_rate_places(self) -> bool:
+        return self.sentence.zone in ("S", "", "A", "O") and self.sentence.has("place")
 
     def _line(self) -> str:
         """The whole line that the sentence stands on, in small letters: the scale may be named in its next sentence."""

@@ -72,7 +72,11 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
         return Timing.GOAL
     if _goal(clause, after):
         return Timing.GOAL
-    if _ASKED_OF_LAST.search(text, text.rfind("\n", 0, start) + 1, start) or _FROM.search(clause) or _ARROW_AFTER.match(after):
+    if (
+        _ASKED_OF_LAST.search(text, text.rfind("\n", 0, start) + 1, start)
+        or _FROM.search(clause)
+        or _ARROW_AFTER.match(after)
+    ):
         return Timing.BEFORE
     if re.search(rf"[(\[]\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$", before):
         return Timing.BEFORE
