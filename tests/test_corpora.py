@@ -16,6 +16,9 @@ FLOORS = [
     ("all elements", "agreement", 0.92),
     ("region verdict", "agreement", 0.95),
     ("measures", "f1", 0.92),
+    ("treated levels", "f1", 0.95),
+    ("PART by region", "f1", 0.92),
+    ("claim findings", "f1", 0.92),
 ]
 
 
