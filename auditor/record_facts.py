@@ -91,16 +91,15 @@ def _regions(case: Case) -> tuple[RegionFact, ...]:
 
 
 def _part(facts: Facts) -> tuple[PartFact, ...]:
-    found: dict[tuple[str, str | None], tuple[dict[str, None], list[Evidence]]] = {}
+    found: dict[tuple[str, str | None], tuple[dict[str, None], dict[tuple[int, int], Evidence]]] = {}
     for item in facts.part:
         for region in item.regions or (None,):
-            levels, evidence = found.setdefault((item.criterion, region), ({}, []))
+            levels, evidence = found.setdefault((item.criterion, region), ({}, {}))
             levels.update(dict.fromkeys(level for level in item.levels if region and region_of(level) == region))
-            if item.evidence not in evidence:
-                evidence.append(item.evidence)
+            evidence.setdefault((item.evidence.start, item.evidence.end), item.evidence)
     order: dict[str | None, int] = {None: -1, **{region: place for place, region in enumerate(REGIONS)}}
     return tuple(
-        PartFact(criterion=criterion, region=region, levels=tuple(levels), evidence=tuple(evidence))  # type: ignore[arg-type]
+        PartFact(criterion=criterion, region=region, levels=tuple(levels), evidence=tuple(evidence.values()))  # type: ignore[arg-type]
         for (criterion, region), (levels, evidence) in sorted(
             found.items(), key=lambda row: ("PART".index(row[0][0]), order[row[0][1]])
         )

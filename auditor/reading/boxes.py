@@ -8,7 +8,7 @@ from auditor.reading.document import Concept
 _BOX = re.compile(
     r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])|(?P<on>[☑☒■✅✓✔✗✘])"
 )
-_CIRCLED = re.compile(r"\(\([^)\n]*\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
+_CIRCLED = re.compile(r"\(\([^()\n]{0,60}\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
 _OPTION = re.compile(r"\S+(?: \S+)*")
 _LABEL_AFTER = re.compile(r"[ \t]*(?:\n|\[|\(|$)")
 
@@ -49,11 +49,22 @@ def not_circled_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that lie over one another made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def without_unchecked(text: str, concepts: list[Concept]) -> list[Concept]:
     """The concepts that do not stand behind an empty box."""
     if not any(mark in text for mark in "[(☐□"):
         return concepts
-    spans = sorted([*unchecked_spans(text), *not_circled_spans(text)])
+    spans = _merged([*unchecked_spans(text), *not_circled_spans(text)])
     if not spans:
         return concepts
     starts = [start for start, _ in spans]

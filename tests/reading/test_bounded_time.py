@@ -30,6 +30,17 @@ PIECES = [
     "Plan: ", "Plan:\n", "S:\nO:\nA:\nP:\n", "denies\n", "- L5 tender\n", "adjusted C5\n", "John Doe, DC\n", "left ", "PI ", "[signature ",
 ]  # fmt: skip
 LINES = [
+    "C5 P A R T PART ",
+    "The following were restricted:\nC5\nL4\n",
+    "Key: F = fixated t = tender\nC5 F t  L4 F\n",
+    "x   3-4-26   3-9-26   3-18-26\nC1   RX   RX   0\n",
+    "neck ((circled))   mid back   low back\n",
+    "x  CERV  THOR  LUMB\nTender  [x]  [ ]  [x]\n",
+    "0 1 2 (3) 4 5 6 7 8 9 10 ",
+    "o.palp.C2.tender = true\n",
+    "c5 restricted comma tender period ",
+    "[Mon 8/3: 6/10] 4/10 ",
+    "((((",
     "The patient reports lumbar pain rated 4/10 and L5 was tender. ",
     "patient reports lumbar pain with no spasm and L5 was tender, ",
     "Segment | P | A | R | T | Adj\nC5 | x | x | x | x | x\n",
