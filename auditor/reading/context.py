@@ -7,6 +7,7 @@ finding, an adjective after "no spasm,", a gap in the line.
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.reading.document import Concept, Sentence
@@ -53,12 +54,13 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
                 and modifier.kind not in ("pseudo", "terminate")
             ):
                 marks.setdefault(place, set()).add(modifier.entry.criterion)
+    around = _Around(text, sentence, modifiers, token_starts, own_limits)
     for modifier in modifiers:
         if modifier.kind in ("terminate", "pseudo") or (
             modifier.entry.criterion == "HYPOTHETICAL" and _is_month(text, modifier)
         ):
             continue
-        for start, end in _scopes(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits):
+        for start, end in around.scopes(modifier):
             for place, target in enumerate(targets):
                 inside = target.start < end and start < target.end
                 if own_limits and modifier.kind == "backward" and _only_its_place(target, modifier, targets):
@@ -109,73 +111,62 @@ def _is_month(text: str, modifier: Concept) -> bool:
     return text[modifier.start : modifier.end] == "May" and bool(_MONTH.match(text, modifier.end))
 
 
-def _scopes(
-    text: str,
-    sentence: Sentence,
-    modifier: Concept,
-    modifiers: list[Concept],
-    token_starts: list[int],
-    *,
-    own_limits: bool,
-) -> list[tuple[int, int]]:
-    scopes = []
-    if modifier.kind in ("forward", "bidirectional"):
-        scopes.append(_forward(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits))
-    if modifier.kind in ("backward", "bidirectional"):
-        scopes.append(_backward(text, sentence, modifier, modifiers, token_starts, own_limits=own_limits))
-    return scopes
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the scopes of a sentence's modifiers depend on."""
+
+    text: str
+    sentence: Sentence
+    modifiers: list[Concept]
+    token_starts: list[int]
+    own_limits: bool
+
+    def scopes(self, modifier: Concept) -> list[tuple[int, int]]:
+        """Where a modifier holds: behind it, before it, or both."""
+        found = []
+        if modifier.kind in ("forward", "bidirectional"):
+            found.append(_forward(self, modifier))
+        if modifier.kind in ("backward", "bidirectional"):
+            found.append(_backward(self, modifier))
+        return found
 
 
 def _limits(modifier: Concept, other: Concept) -> bool:
     return other.kind == "terminate" or other.entry.criterion == modifier.entry.criterion
 
 
-def _forward(
-    text: str,
-    sentence: Sentence,
-    modifier: Concept,
-    modifiers: list[Concept],
-    token_starts: list[int],
-    *,
-    own_limits: bool,
-) -> tuple[int, int]:
+def _forward(around: _Around, modifier: Concept) -> tuple[int, int]:
+    text, sentence = around.text, around.sentence
     end = sentence.end
     if modifier.entry.source:
-        first = bisect_left(token_starts, modifier.end)
+        first = bisect_left(around.token_starts, modifier.end)
         last = first + int(modifier.entry.source)
-        end = min(end, token_starts[last] if last < len(token_starts) else end)
-    for other in modifiers:
+        end = min(end, around.token_starts[last] if last < len(around.token_starts) else end)
+    for other in around.modifiers:
         if other.start >= modifier.end and _limits(modifier, other):
             end = min(end, other.start)
     if (
-        own_limits
+        around.own_limits
         and modifier.entry.criterion in ("HISTORICAL", "PLANNED")
         and (back := _BACK_TO_TODAY.search(text, modifier.end, end))
     ):
         end = back.start()
-    if own_limits and modifier.entry.criterion == "NEGATED":
+    if around.own_limits and modifier.entry.criterion == "NEGATED":
         end = min(end, _end_of_denial(text, sentence, modifier, end))
     return modifier.end, end
 
 
-def _backward(
-    text: str,
-    sentence: Sentence,
-    modifier: Concept,
-    modifiers: list[Concept],
-    token_starts: list[int],
-    *,
-    own_limits: bool,
-) -> tuple[int, int]:
+def _backward(around: _Around, modifier: Concept) -> tuple[int, int]:
+    text, sentence = around.text, around.sentence
     start = sentence.start
     if modifier.entry.source:
-        first = bisect_left(token_starts, modifier.start) - int(modifier.entry.source)
-        start = max(start, token_starts[first] if first > 0 else start)
-    for other in modifiers:
+        first = bisect_left(around.token_starts, modifier.start) - int(modifier.entry.source)
+        start = max(start, around.token_starts[first] if first > 0 else start)
+    for other in around.modifiers:
         ends_denial = other.kind == "terminate" and text[other.start : other.end].lower().startswith("and ")
         if other.end <= modifier.start and _limits(modifier, other) and not ends_denial:
             start = max(start, other.end)  # "and adjusted" ends a denial before it, and is itself told of behind it
-    if own_limits:
+    if around.own_limits:
         breaks = [m.end() for m in _BREAK_BACK.finditer(text, start, modifier.start) if not _lists(sentence, *m.span())]
         start = breaks[-1] if breaks else start
     return start, modifier.start

@@ -41,6 +41,10 @@ _RATE = re.compile(
     r"\b(?P<daily>daily|every day|each day)\b|\b(?P<times>\d{1,2}|once|twice|one|two|three|four|five|six)\s?(?:x|times|days|nights)?\s?(?:/|a|per|in a|each)\s?(?P<per>week|wk|month|day|night)",
 )
 _OFTEN = re.compile(r"daily|day|night|w(?:ee)?k|month")
+_BARE_BEFORE = re.compile(
+    r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4})\b(?!\s?(?:/|%|x|weeks?|days?))"
+)
+_COMPARES = re.compile(r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b")
 _PER_WEEK = {"day": 7.0, "night": 7.0, "week": 1.0, "wk": 1.0, "month": 0.25}
 _ZONES = frozenset("HXIB")
 
@@ -193,51 +197,42 @@ def _function(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     """Timed or counted function with its value before: "sat 50 min, 30 min 2 wks ago"; "headaches daily, now 2 a week"."""
     if sentence.zone == "T":
         return
-    measured = _UNIT.search(sentence.lowered) and _ACTIVITY.search(sentence.lowered)
-    amounts = list(_FUNCTION.finditer(reading.lowered, sentence.start, sentence.end)) if measured else []
-    if amounts:
-        found = [
-            (
-                _amount(m["value"]),
-                m["unit"].lower().rstrip("s").replace("minute", "min").replace("hour", "hr"),
-                m,
-                timing_of(reading.lowered, sentence, m.start(), m.end()),
-            )
-            for m in amounts
-        ]
-        found = [(v * 60 if u == "hr" else v, "min" if u == "hr" else u, m, t) for v, u, m, t in found]
-        now = [item for item in found if item[3] is Timing.NOW]
-        then = [item for item in found if item[3] is Timing.BEFORE]
-        bare = re.search(
-            r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4})\b(?!\s?(?:/|%|x|weeks?|days?))",
-            sentence.lowered,
-        )
-        for value, unit, match, _ in now[:1]:
-            previous = next((v for v, u, _, _ in then if u == unit), None)
-            if previous is None and bare:
-                previous = float(bare["value"])
-            evidence = reading.evidence(match.start(), match.end())
-            yield Measure("FUNCTION", value, evidence, previous, unit)
-    rates = [(m, _per_week(m)) for m in _RATE.finditer(sentence.lowered)] if _OFTEN.search(sentence.lowered) else []
-    if (
-        len(rates) == 2
-        and re.search(r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b", sentence.lowered)
-        and sentence.zone in ("S", "", "A")
-    ):
-        order = (
-            rates[::-1]
-            if re.search(r"\bnow\b", sentence.lowered[rates[0][0].end() : rates[1][0].start()])
-            or re.search(r"\bfrom\s+(?:\w+\s+)?$", sentence.lowered[: rates[0][0].start()])
-            else rates
-        )
-        start = sentence.start
-        yield Measure(
-            "FREQUENCY",
-            order[0][1],
-            reading.evidence(start + rates[0][0].start(), start + rates[1][0].end()),
-            order[1][1],
-            "per week",
-        )
+    if _UNIT.search(sentence.lowered) and _ACTIVITY.search(sentence.lowered):
+        yield from _timed(reading, sentence)
+    if sentence.zone in ("S", "", "A") and _OFTEN.search(sentence.lowered):
+        yield from _counted(reading, sentence)
+
+
+def _timed(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
+    """The first amount of today, with the amount of the same unit that was before."""
+    now: list[tuple[float, str, re.Match[str]]] = []
+    then: list[tuple[float, str]] = []
+    for match in _FUNCTION.finditer(reading.lowered, sentence.start, sentence.end):
+        unit = match["unit"].rstrip("s").replace("minute", "min").replace("hour", "hr")
+        value = _amount(match["value"]) * (60 if unit == "hr" else 1)
+        unit = "min" if unit == "hr" else unit
+        timing = timing_of(reading.lowered, sentence, match.start(), match.end())
+        if timing is Timing.NOW:
+            now.append((value, unit, match))
+        elif timing is Timing.BEFORE:
+            then.append((value, unit))
+    for value, unit, match in now[:1]:
+        bare = _BARE_BEFORE.search(sentence.lowered)
+        previous = next((before for before, its in then if its == unit), float(bare["value"]) if bare else None)
+        yield Measure("FUNCTION", value, reading.evidence(match.start(), match.end()), previous, unit)
+
+
+def _counted(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
+    """Two rates in one sentence, one of which was before: "headaches daily, now 2 a week"."""
+    rates = list(_RATE.finditer(sentence.lowered))
+    if len(rates) != 2 or not _COMPARES.search(sentence.lowered):
+        return
+    first, second = rates
+    later = re.search(r"\bnow\b", sentence.lowered[first.end() : second.start()])
+    from_first = re.search(r"\bfrom\s+(?:\w+\s+)?$", sentence.lowered[: first.start()])
+    now, before = (second, first) if later or from_first else (first, second)
+    evidence = reading.evidence(sentence.start + first.start(), sentence.start + second.end())
+    yield Measure("FREQUENCY", _per_week(now), evidence, _per_week(before), "per week")
 
 
 def _amount(words: str) -> float:

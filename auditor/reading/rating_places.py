@@ -7,6 +7,7 @@ from auditor.reading.document import Concept, Reading, Sentence
 
 _LETTER = re.compile(r"(?<![A-Za-z/])(?P<letter>[CTL])(?:/S)?\s?[:=-]?\s*$")
 _LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
+_LISTED = re.compile(r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LRlr] )?")
 _LIMB = re.compile(
     r"\b(?:headaches?|migraines?|(?-i:HAs?|H/A)|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b",
     re.IGNORECASE,
@@ -36,31 +37,33 @@ def place_of_rating(
     after = [
         c for c in places if c.start >= end and c.start - end < 26 and not re.search(r"[,;.|]|\d", text[end : c.start])
     ]
-    limb = list(_LIMB.finditer(text, sentence.start, start))
     nearest = before[-1] if before else None
-    if (
-        limb
-        and (nearest is None or limb[-1].start() > nearest.end)
-        and limb[-1].group().lower() not in ("leg", "arm", "radiating")
-    ):
-        return (), "head" if limb[-1].group().lower().startswith(("h", "m", "j", "f")) else "lower_extremity"
-    if nearest is None and after:
-        nearest = after[0]
-    if nearest is None and heading:
-        nearest = heading[0]
+    limb = _limb_before(text, sentence.start if nearest is None else max(sentence.start, nearest.end), start)
+    if limb is not None:
+        return (), limb
+    nearest = nearest or next(iter([*after, *heading]), None)
     if nearest is None:
-        if limb_only:
-            return (), "extremity"
-        return (complaint if len(complaint) == 1 else ()), None
-    group = [nearest]
-    if nearest in before:
-        for other in reversed(before[:-1]):
-            if re.fullmatch(
-                r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LRlr] )?",
-                text[other.end : group[0].start],
-            ):
-                group.insert(0, other)
-            else:
-                break
+        return ((), "extremity") if limb_only else (complaint if len(complaint) == 1 else (), None)
+    group = _listed_with(text, nearest, before)
     spinal = tuple(dict.fromkeys(r for c in group for r in c.regions if r in SPINAL))
     return spinal, None if spinal else nearest.regions[0] if nearest.regions else "extremity"
+
+
+def _limb_before(text: str, start: int, end: int) -> str | None:
+    """The head or limb named last before a rating, behind every place of the spine."""
+    named = [match.group().lower() for match in _LIMB.finditer(text, start, end)]
+    if not named or named[-1] in ("leg", "arm", "radiating"):
+        return None
+    return "head" if named[-1].startswith(("h", "m", "j", "f")) else "lower_extremity"
+
+
+def _listed_with(text: str, nearest: Concept, before: list[Concept]) -> list[Concept]:
+    """A place with those listed right before it: "neck and mid back 4/10" rates both."""
+    group = [nearest]
+    if nearest not in before:
+        return group
+    for other in reversed(before[:-1]):
+        if not _LISTED.fullmatch(text, other.end, group[0].start):
+            break
+        group.insert(0, other)
+    return group

@@ -180,8 +180,12 @@ def region_without_support(case: Case) -> Iterator[Defect]:
     for region in case.treated:
         letters = criteria(case, region)
         if not satisfied(letters) and region not in shown:
-            has = _named(letters) if letters else "nothing"
-            yield Defect(f"In the treated {region} region {has} is documented.", case.evidence_of_treated(region))
+            has = f"only {_named(letters)} {'is' if len(letters) == 1 else 'are'}" if letters else "no PART finding is"
+            lacks = "a second criterion" if letters and set(letters) & set("AR") else "A or R beside another criterion"
+            yield Defect(
+                f"In the treated {region} region {has} documented; {lacks} is lacking.",
+                case.evidence_of_treated(region),
+            )
 
 
 @check(
