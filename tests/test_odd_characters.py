@@ -54,6 +54,11 @@ def test_a_french_note_is_not_english():
     assert "TXT901" in {finding.code for finding in auditor.audit(text).findings}
 
 
+def test_shorthand_of_the_field_is_english():
+    text = "C5 hypo R, C6 hypo R, TTP ++, levator tight. L5 hypo, TTP. Dx: SD C5/C6 L5. Tx: CMT C5, C6, L5. Elbow not adj. Cont 2x/wk, POC thru 5/28."
+    assert "TXT901" not in {finding.code for finding in auditor.audit(text).findings}
+
+
 def test_a_later_note_is_no_earlier_one():
     audit = auditor.audit(NOTE, date_of_service="2026-03-04", earlier=[{"date_of_service": "2027-01-01", "text": NOTE}])
     assert "PRG405" not in {finding.code for finding in audit.findings}

@@ -46,6 +46,8 @@ _ENGLISH = re.compile(
 _ENGLISH_WORDS = frozenset(
     ["the", "and", "of", "is", "was", "were", "with", "for", "she", "he", "her", "his", "patient", "pt", "left", "right", "back", "neck", "pain", "tender", "visit", "today", "spasm", "lumbar", "cervical", "thoracic", "plan", "signed", "by", "in", "to", "no", "not", "at", "on", "low", "dc", "treatment", "exam"]
 )  # fmt: skip
+_ENOUGH_WORDS = 6
+"""Words of the field (beside places, which stand in notes of every language) that make a text an English note."""
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _OPEN_END = re.compile(r"(?:\b(?:and|the|of|to|with|at|for|a|an|or|is|was|left|right|in)|[,(/-])\s*$", re.IGNORECASE)
@@ -181,12 +183,23 @@ def _foreign_words(text: str) -> bool:
     return len(_ENGLISH.findall(text[:600])) < (words * 0.09 if words > 14 else 1)
 
 
+def _speaks_the_field(reading: Reading) -> bool:
+    """Whether the shorthand of the field stands where the words of a sentence would: findings, acts, signing, plans."""
+    told = {
+        c.start for c in reading.concepts if c.family in ("finding", "act", "plan", "subluxation", "signing", "change")
+    }
+    return len(told) >= _ENOUGH_WORDS
+
+
 def unreadable(reading: Reading) -> str | None:
     """Why a text can hardly be a note: ``empty``, ``not_english`` or ``cut_off``."""
     text = reading.plain.strip()
     if not text:
         return "empty"
-    if len(text) > 40 and (len(_FOREIGN.findall(text[:600])) > len(text[:600]) * 0.4 or _foreign_words(text)):
+    if len(text) > 40 and (
+        len(_FOREIGN.findall(text[:600])) > len(text[:600]) * 0.4
+        or (not _speaks_the_field(reading) and _foreign_words(text))
+    ):
         return "not_english"
     return "cut_off" if len(text) > 200 and _OPEN_END.search(text[-30:]) else None
 
