@@ -10,7 +10,6 @@ _BOX = re.compile(
 )
 _CIRCLED = re.compile(r"\(\([^()\n]{0,60}\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
 _OPTION = re.compile(r"\S+(?: \S+)*")
-_LABEL_AFTER = re.compile(r"[ \t]*(?:\n|\[|\(|$)")
 
 
 def unchecked_spans(text: str) -> list[tuple[int, int]]:

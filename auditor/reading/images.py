@@ -24,10 +24,6 @@ _NO_BONE_BEFORE = re.compile(
 )
 _NO_BONE_AFTER = re.compile(r"\s*(?:fracture|fragment|of the dis[ck]|dis[ck]\b)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|without|negative for|not|nor|rule[sd]? out)\b[^.,;]{0,30}$", re.IGNORECASE)
-_AGO = re.compile(
-    r"\b(?:(?:\d+|a|one|two|three|four|five|six|several|many)\s+(?:years?|months?|weeks?)\s+ago|last (?:year|month|week|spring|summer|fall|winter|autumn))\b",
-    re.IGNORECASE,
-)
 
 
 def find_images(reading: Reading) -> list[Image]:

@@ -18,8 +18,10 @@ _LABEL = re.compile(
     + "|".join(rf"(?P<{letter}>{words})" for letter, words in _LABELS.items())
     + r")(?:\*\*|__)?(?:[ \t]{0,2}\([^()\n]{0,40}\))?(?:\*\*|__)?[ \t]{0,3}(?:[:)\]=|]|-{1,2}(?=[ \t])|\*\*)(?:\*\*)?"
 )
-_HAS_T = re.compile(r"T(?:\*\*|__)?[ \t]{0,3}(?:\(|[:)\]=|-])|[Tt](?:issue|one|exture)|T(?:ISSUE|ONE|EXTURE)")
-"""Every run of labels holds an R and a T or ends with an R; without any label of T hardly a note has one."""
+_HAS_R_OR_T = re.compile(
+    r"[RT](?:\*\*|__)?[ \t]{0,3}(?:\(|[:)\]=|-])|[Tt](?:issue|one|exture)|T(?:ISSUE|ONE|EXTURE)|[Mm]otion|MOTION|r\.?o\.?m\b|ROM"
+)
+"""Every run of labels ends with an R or a T; without one the longer expression need not run."""
 _FARTHEST = 400
 """Characters between two labels of one run."""
 _ORDER = "PART"
@@ -49,7 +51,7 @@ def part_labels(text: str) -> list[PartLabel]:
 
     The last one speaks up to the end of its line.
     """
-    if not _HAS_T.search(text):
+    if not _HAS_R_OR_T.search(text):
         return []
     found = [(match.lastgroup or "", match) for match in _LABEL.finditer(text)]
     labels: list[PartLabel] = []

@@ -9,9 +9,6 @@ from auditor.reading.document import Concept
 from auditor.reading.levels import Level, find_levels
 from auditor.reading.vocabulary import Entry
 
-_CX = re.compile(r"(?:^|\n)[ \t]{0,9}(?:Cx|Lx)[ \t]{0,3}:")
-_TX = re.compile(r"(?:^|\n)[ \t]{0,9}(?P<name>[TP]x)(?=[ \t]{0,3}:)")
-REGION = Entry(family="place", kind="region", example="Tx: free", source="verdicts §1")
 LEVEL = Entry(family="place", kind="level", example="C5", source="verdicts §1")
 _NOT_A_BONE = re.compile(
     r"\s*-?\s?(?:weighted|signal|hyperintens|flair|sequence|images?\b|dermatom|myotom|nerve|root|reflex|radicul|distribution|"
@@ -39,9 +36,6 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"[\s,]*(?:joints?|jts?)?[\s,(]*(?:on the |at the |the )?(?P<side>left|right|bilaterally|bilateral|bilat|b/l|both sides|both|lt|rt|[LRB])\b(?!\s*(?:ilium|si\b|sij|sacro|innom|psis|leg|L\d|C\d|T\d|hip|shoulder|knee|piriformis|glut|ql|lumb|lat|rot|upper|trap|cerv|side posture))",
-)
-_ILIUM_LISTING = re.compile(
-    r"(?<![A-Za-z])(?:(?P<s1>[LR]|left|right)\s+)?(?P<list>PI|AS|PIEX|PIIN|ASIN|ASEX|PI-?EX|PI-?IN|AS-?IN|AS-?EX)(?:[\s-]+(?P<s2>[LR]|left|right))?(?![A-Za-z])"
 )
 
 
@@ -73,17 +67,6 @@ def _taken(taken: list[tuple[int, int]], level: Level) -> bool:
     """Whether a joint named by word stands over a level; ``taken`` in order of the text."""
     place = bisect_right(taken, (level.end, 0)) - 1
     return place >= 0 and taken[place][1] > level.start
-
-
-def _region_labels(text: str) -> list[Concept]:
-    """Region labels: "Tx:" and "Px:" at the start of a line are the thoracic spine and the pelvis where "Cx:" or "Lx:" stand there too."""
-    if not _CX.search(text):
-        return []
-    regions = {"t": "thoracic", "p": "pelvic"}
-    return [
-        Concept(m.start("name"), m.end("name"), REGION, (regions[m["name"][0].lower()],), kind="region")
-        for m in _TX.finditer(text)
-    ]
 
 
 def _merge(text: str, concepts: list[Concept], levels: list[Concept]) -> list[Concept]:

@@ -16,7 +16,6 @@ _ZONE_ROLE = {
     "P": Role.MENTIONED,
     "G": Role.PLANNED,
 }
-_COMMA = re.compile(r"[,;]|\s{3,}|\band\b|\bis\b|\bare\b")
 _NO_COMPLAINT = re.compile(r"\b(?:denies|denied|no|without|not|nil|none|never)\b", re.IGNORECASE)
 _NOT_PAINFUL = re.compile(
     r"[^.;,]{0,24}?\b(?:not painful|no pain|without pain|pain[- ]free|painless|denies|not hurt|does not hurt|no complaints?|fine|feels fine|ok|resolved|none|no symptoms|asymptomatic|0/10|doing fine)\b",

@@ -32,7 +32,6 @@ _NOT_ADJUSTED = re.compile(
     r"\s*(?:n\b|no\b|held|declin\w*|deferr?\w*|massage|stretch\w*|soft tissue|heat|ice|skip\w*|refused|not\b)",
     re.IGNORECASE,
 )
-_CHECKED = re.compile(r"\[\s*[xX*✓]+\s*\]")
 
 
 @dataclass(slots=True)

@@ -39,9 +39,6 @@ _PAREN = re.compile(
 )
 _DAY = r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|last \w+|prev\w*)"
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
-_TO_AFTER = re.compile(
-    r"\s*(?:%|percent)?\s*(?:down |up )?to\s+(?:a\s+|an\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine)",
-)
 _OWN_VALUE = re.compile(r"\s*[:=]?\s*(?:was\s+|a\s+)?\d")
 """A number right behind "last visit": that one is of the last visit, and not the one before it."""
 _ASKED_OF_LAST = re.compile(r"\b(?:last|previous|prior) (?:visit|time)\s*\?\s")

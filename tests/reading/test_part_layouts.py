@@ -159,6 +159,10 @@ def test_normal_in_a_grid():
     assert {region for region, _ in reader().read(GRID).normal} == {"thoracic"}
 
 
+def test_a_run_may_end_with_r():
+    assert [label.criterion for label in part_labels("P: C5\nA: C5\nR: C5\n")] == ["P", "A", "R"]
+
+
 def test_soap_letters_are_no_part_labels():
     assert part_labels("S: neck pain\nO: C5 tender\nA: dysfunction C5\nP: adjusted C5") == []
 
