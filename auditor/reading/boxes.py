@@ -6,8 +6,9 @@ from bisect import bisect_right
 from auditor.reading.document import Concept
 
 _BOX = re.compile(
-    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|(?<![A-Za-z0-9])\((?P<mark2>[ xX*•✓]{1,2})\)|(?P<glyph>[☐□])|(?P<on>[☑☒■✅✓✔✗✘])"
+    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|\((?<![A-Za-z0-9].)(?P<mark2>[ xX*•✓]{1,2})\)|☐|□|☑|☒|■|✅|✓|✔|✗|✘"
 )
+_ON = frozenset("☑☒■✅✓✔✗✘")
 _CIRCLED = re.compile(r"\(\([^()\n]{0,60}\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
 _OPTION = re.compile(r"\S+(?: \S+)*")
 
@@ -17,7 +18,7 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
     boxes = list(_BOX.finditer(text))
     spans = []
     for place, box in enumerate(boxes):
-        if box["on"] or (not box["no"] and (box["mark"] or box["mark2"] or "").strip(" \t_")):
+        if box.group() in _ON or (not box["no"] and (box["mark"] or box["mark2"] or "").strip(" \t_")):
             continue
         end = text.find("\n", box.end())
         end = len(text) if end == -1 else end

@@ -58,6 +58,11 @@ _NUMERIC = re.compile(
     r"|(?P<a>[\dOoIl]{1,2})[-/.](?P<b>[\dOoIlSB]{1,2})[-/.](?P<y>[\dOoIl]{4}|[\dOoIl]{2})"
     r"|(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d))(?![\dA-SU-Za-z]|T(?!\d))"
 )
+_BETWEEN = re.compile(r"[-/.](?:[\dOoIlSB]{1,2}[-/.][\dOoIl]|(?:19|20)\d\d)")
+"""What every date in digits holds: "/26/2" of 3/26/26, "/2026" of 3/2026."""
+_YEAR_FIRST = 4
+"""Digits that may stand before the first mark."""
+_REST_OF_DATE = 8
 _MONTH_NAME = re.compile(rf"(?:{_NAME})(?![a-z])")
 """A month's name in a text in small letters; the letter before it is looked at afterwards, which is faster."""
 _MONTH_NEAR = 26
@@ -99,7 +104,7 @@ class WrittenDate:
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
     """All dates in a text, in order."""
-    found = [written for match in _NUMERIC.finditer(text) if (written := _read_numeric(match)) is not None]
+    found = [written for match in _numeric(text) if (written := _read_numeric(match)) is not None]
     numeric, ends = list(found), [written.end for written in found]
     reached = 0
     lowered = text.lower()
@@ -113,6 +118,17 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
             if written is not None and not _overlaps(numeric, ends, written):
                 found.append(written)
     yield from sorted(found, key=lambda written: written.start)
+
+
+def _numeric(text: str) -> Iterator[re.Match[str]]:
+    """The dates in digits: looked for around the marks between their numbers, which are rarer than digits."""
+    reached = 0
+    for mark in _BETWEEN.finditer(text):
+        start = max(reached, mark.start() - _YEAR_FIRST)
+        match = _NUMERIC.search(text, start, min(len(text), mark.end() + _REST_OF_DATE))
+        if match is not None:
+            yield match
+            reached = match.end()
 
 
 def _overlaps(numeric: list[WrittenDate], ends: list[int], written: WrittenDate) -> bool:

@@ -22,7 +22,7 @@ _NOTHING = re.compile(
 _DECLINED = re.compile(r"\b(?:declin\w*|deferr?\w*|not adjusted|held|refused|withheld)\b", re.IGNORECASE)
 _BLANKS = frozenset(("-", "--", "---", "|", "/", "."))
 _FEWEST_SIGNS = 2
-_CALLED_KEY = re.compile(r"[Kk][Ee][Yy]\b|[Ll][Ee][Gg][Ee][Nn][Dd]|[Cc][Oo][Dd][Ee]|[Ss][Yy][Mm][Bb][Oo][Ll]")
+_CALLED_KEY = ("key", "legend", "code", "symbol")
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class _Entry:
 
 def read_key_grids(reading: Reading, tables: Tables) -> None:
     """Add what a chart with a key says to the tables of a note: findings, segments adjusted, segments that are normal."""
-    key, key_lines = _key(reading.plain, reading.lines)
+    key, key_lines = _key(reading.plain, reading.lowered, reading.lines)
     if len(key) < _FEWEST_SIGNS:
         return
     for line in key_lines:
@@ -50,11 +50,11 @@ def read_key_grids(reading: Reading, tables: Tables) -> None:
             _record(reading, entry, key, tables)
 
 
-def _key(text: str, lines: list[Span]) -> tuple[dict[str, str], list[Span]]:
+def _key(text: str, lowered: str, lines: list[Span]) -> tuple[dict[str, str], list[Span]]:
     """What each sign means, and the lines of the key itself: the line that is called so and the ones right below it."""
     key: dict[str, str] = {}
     found: list[Span] = []
-    if text.count("=") < _FEWEST_SIGNS and not _CALLED_KEY.search(text):
+    if text.count("=") < _FEWEST_SIGNS and not any(name in lowered for name in _CALLED_KEY):
         return key, found
     for line in lines:
         words = text[slice(*line)]

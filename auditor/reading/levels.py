@@ -39,17 +39,17 @@ _SPOKEN = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|1st|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th"
 _LISTING = r"(?:(?P<listing>(?:P[RL](?:[SI])?(?:-?[A-Z]{1,3})?|A[SI][RL][AP]?|BR|BL|RP|LP|[RLPB]))(?![A-Za-z0-9]))?"
 _BONE = re.compile(
-    r"(?<![A-Za-z0-9.'])(?P<letter>[CTLSDctlsd])(?P<dash>-?)(?P<number>1[0-2lIO]|[0-9OlI])(?![0-9])"
+    r"(?P<letter>[CTLSDctlsd])(?<![A-Za-z0-9.'].)(?P<dash>-?)(?P<number>1[0-2lIO]|[0-9OlI])(?![0-9])"
     + _LISTING
     + r"(?![A-Za-z0-9%°]|\.\d|'[A-Za-z])"
 )
 _SPACED = re.compile(
-    r"(?<![A-Za-z0-9.'])(?P<letter>[CTL])(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?=-(?:1[0-2]|[1-9])(?![\d/]))"
+    r"(?P<letter>[CTL])(?<![A-Za-z0-9.'].)(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?=-(?:1[0-2]|[1-9])(?![\d/]))"
 )
 _OCR_LIST = re.compile(
     r"\bL[1-5]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone>LS)\b|\bC[1-7]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone2>CS)\b"
 )
-_OCR_BONE = re.compile(r"(?<![A-Za-z0-9])(?P<letter>[TL])(?P<number>[lI]|[lI][0-2]|1[lI])(?![A-Za-z0-9])")
+_OCR_BONE = re.compile(r"(?P<letter>[TL])(?<![A-Za-z0-9].)(?P<number>[lI]|[lI][0-2]|1[lI])(?![A-Za-z0-9])")
 _UNIT = r"(?:x\b|%|°|deg|min|wk|week|day|visit|time|mm|cm|sec|rep|out\b|lb|month|hour|hr|region|area|pt|of\s)"
 _RANGE_ON = re.compile(
     rf"(?P<join>[ \t]{{0,2}}[-/][ \t]{{0,2}}|[ \t]+(?:to|thru|through)[ \t]+)(?P<number>1[0-2O]|[0-9])(?![0-9A-Za-z%°]|\.\d|:\d|[ \t]?{_UNIT}|/(?:10|5)\b)"
@@ -58,27 +58,24 @@ _LIST_ON = re.compile(
     rf"(?P<join>[ \t]{{0,2}}[,+&][ \t]{{0,2}}(?:and[ \t]+)?|[ \t]+and[ \t]+)(?P<number>1[0-2]|[0-9])(?![0-9A-Za-z/%°]|\.\d|:\d|-\d{{1,2}}[ \t]?{_UNIT}|[ \t]?/|[ \t]?{_UNIT}|[ \t](?:level|segment|joint|point|adj))"
 )
 _WORDS = re.compile(
-    rf"\b(?P<numbers>(?:{_ORDINAL})(?:(?:,| and| through| to| thru|,? and)(?: the)? (?:{_ORDINAL}))*) (?P<letter>cervical|thoracic|lumbar|sacral|dorsal)\b(?! (?:visit|session|adjustment|treatment|region|injection|epidural|nerve|root))(?: (?:vertebrae|vertebra|segments?|levels?|joints?|motion segment))?",
-    re.IGNORECASE,
+    rf"\b(?P<numbers>(?:{_ORDINAL})(?:(?:,| and| through| to| thru|,? and)(?: the)? (?:{_ORDINAL}))*) (?P<letter>cervical|thoracic|lumbar|sacral|dorsal)\b(?! (?:visit|session|adjustment|treatment|region|injection|epidural|nerve|root))(?: (?:vertebrae|vertebra|segments?|levels?|joints?|motion segment))?"
 )
 _SPOKEN_BONE = re.compile(
-    rf"\b(?:(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))(?: (?:dash|slash|through|thru) (?P<last>{_SPOKEN})\b)?|(?P<letter4>tee|tea|el|ell) (?P<number4>for|fore)\b)",
-    re.IGNORECASE,
+    rf"\b(?:(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))(?: (?:dash|slash|through|thru) (?P<last>{_SPOKEN})\b)?|(?P<letter4>tee|tea|el|ell) (?P<number4>for|fore)\b)"
 )
 _LETTER_WORD = re.compile(
-    rf"(?<![A-Za-z])(?P<letter>[CTL]) (?P<number>{_SPOKEN})\b(?! (?:out|of|or|to ten|hours?|minutes?|times|weeks?|days?))"
+    rf"(?P<letter>[CTL])(?<![A-Za-z].) (?P<number>{_SPOKEN})\b(?! (?:out|of|or|to ten|hours?|minutes?|times|weeks?|days?))"
 )
 _SPOKEN_CUE = re.compile(
-    rf"\b(?:tee|tea|el|ell|elle|cee|ess eye|see|sea|ess) (?:{_SPOKEN}|joint)\b|\b(?:tea|tee) for\b|\bess eye\b",
-    re.IGNORECASE,
+    rf"\b(?:tee|tea|el|ell|elle|cee|ess eye|see|sea|ess) (?:{_SPOKEN}|joint)\b|\b(?:tea|tee) for\b|\bess eye\b"
 )
 _NUMBERED = re.compile(
-    r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))",
-    re.IGNORECASE,
+    r"\b(?P<letter>cervical|thoracic|lumbar|dorsal|cerv|thor|lumb) (?P<number>1[0-2]|[1-9])(?![0-9/%°.:-]|\s?(?:/|x\b|%|°|deg|out|min|visit|of))"
 )
 _RANGE = re.compile(
     r"[ \t]{0,2}(?:-|--|/|to|thru|through|down to|over|on|up to|dash|slash)(?:[ \t]{0,2}the)?[ \t]{0,2}$", re.IGNORECASE
 )
+_REGION_WORDS = ("cervical", "thoracic", "lumbar", "sacral", "dorsal", "cerv ", "thor ", "lumb ")
 _HIGHEST = {"C": 7, "T": 12, "L": 5, "S": 5}
 
 
@@ -100,6 +97,7 @@ class Level:
 
 def find_levels(text: str) -> list[Level]:
     """All levels written in a plain text, in order. Look-alikes are told apart later, by the words around them."""
+    lowered = text.lower()
     found = [level for match in _BONE.finditer(text) for level in _written(text, match)]
     found += [level for match in _OCR_BONE.finditer(text) for level in _single(match)]
     found += [level for match in _SPACED.finditer(text) for level in _written(text, match)]
@@ -107,11 +105,11 @@ def find_levels(text: str) -> list[Level]:
         for match in _OCR_LIST.finditer(text):
             name = "bone" if match["bone"] else "bone2"
             found.append(Level(match.start(name), match.end(name), (f"{match[name][0]}5",)))
-    if "ervical" in text or "oracic" in text or "umbar" in text or "acral" in text or "orsal" in text:
-        found += [level for match in _WORDS.finditer(text) for level in _worded(match)]
-        found += [level for match in _NUMBERED.finditer(text) for level in _single(match)]
-    if len(_SPOKEN_CUE.findall(text)) > 1:
-        found += [level for match in _SPOKEN_BONE.finditer(text) for level in _spoken(match)]
+    if any(name in lowered for name in _REGION_WORDS):
+        found += [level for match in _WORDS.finditer(lowered) for level in _worded(match)]
+        found += [level for match in _NUMBERED.finditer(lowered) for level in _single(match)]
+    if len(_SPOKEN_CUE.findall(lowered)) > 1:
+        found += [level for match in _SPOKEN_BONE.finditer(lowered) for level in _spoken(match)]
     found += [level for match in _LETTER_WORD.finditer(text) for level in _single(match)]
     found.sort(key=lambda level: (level.start, -level.end))
     return _bind(text, _without_overlaps(found))

@@ -40,7 +40,7 @@ _ORTHO = re.compile(
     r"\b(?:compression|distraction|kemp'?s?|spurling'?s?|slr|straight leg|faber|patrick'?s?|yeoman'?s?|gaenslen'?s?|jackson'?s?|reflex\w*|dtrs?|strength|sensation|neuro\w*|motor|dermatom\w*|heart|lungs?|gait|romberg|cranial|x-?rays?|mri|films?|bp|pulse|waddell\w*|thigh thrust|valsalva|foraminal|hips?|knees?|shoulders?|femoral)\b",
     re.IGNORECASE,
 )
-_PART_NAMED = re.compile(r"\bP\.?A\.?R\.?T\b")
+_PART_NAMED = re.compile(r"P(?<!\wP)\.?A\.?R\.?T\b")
 _PRONOUN = re.compile(r"\s*(?:it|they|both|these|there|this|that|each|all)\b", re.IGNORECASE)
 _POINTED_AT = re.compile(
     r"\s+(?:segs?|segments?|levels?|joints?|areas?|vertebrae)\s+(?:\w+\s+)?(?:above|listed|noted|named|found|described|marked|below)\b",

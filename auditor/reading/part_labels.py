@@ -18,10 +18,11 @@ _LABEL = re.compile(
     + "|".join(rf"(?P<{letter}>{words})" for letter, words in _LABELS.items())
     + r")(?:\*\*|__)?(?:[ \t]{0,2}\([^()\n]{0,40}\))?(?:\*\*|__)?[ \t]{0,3}(?:[:)\]=|]|-{1,2}(?=[ \t])|\*\*)(?:\*\*)?"
 )
-_HAS_R_OR_T = re.compile(
-    r"[RT](?:\*\*|__)?[ \t]{0,3}(?:\(|[:)\]=|-])|[Tt](?:issue|one|exture)|T(?:ISSUE|ONE|EXTURE)|[Mm]otion|MOTION|r\.?o\.?m\b|ROM"
+_R_OR_T = re.compile(r"[RT](?:\*\*|__)?[ \t]{0,3}(?:\*\*|[(:)\]=|-])")
+_MOTION_OR_TISSUE = re.compile(
+    r"(?:tissue|tone|texture|temperature|motion|r\.?o\.?m|abnormalit\w+|changes?)\.?(?:\*\*|__)?[ \t]{0,3}(?:\*\*|[(:)\]=|-])"
 )
-"""Every run of labels ends with an R or a T; without one the longer expression need not run."""
+"""Every run of labels ends with an R or a T, a letter or a word; without one the longer expression need not run."""
 _FARTHEST = 400
 """Characters between two labels of one run."""
 _ORDER = "PART"
@@ -51,7 +52,7 @@ def part_labels(text: str) -> list[PartLabel]:
 
     The last one speaks up to the end of its line.
     """
-    if not _HAS_R_OR_T.search(text):
+    if not _R_OR_T.search(text) and not _MOTION_OR_TISSUE.search(text.lower()):
         return []
     found = [(match.lastgroup or "", match) for match in _LABEL.finditer(text)]
     labels: list[PartLabel] = []

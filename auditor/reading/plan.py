@@ -134,7 +134,7 @@ class PlanReader:
 
     def _visit_counts(self) -> None:
         for sentence in self.reading.sentences:
-            if _OF_OR_PER.search(sentence.lowered):
+            if ("of " in sentence.lowered or "per " in sentence.lowered) and _OF_OR_PER.search(sentence.lowered):
                 self._of_the_plan(sentence)
         for match in self._counts():
             total = match["of"] or match["of2"] or match["of3"] or match["of4"]

@@ -25,7 +25,6 @@ _COULD_NOT = re.compile(
     r"\b(?:could not|couldn't|can't|cannot|unable to|was unable)\b[^.;]{0,40}\b(?:at all|before|then|on \d|at (?:the )?(?:start|first|intake)|last (?:week|month|visit)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|when)\b",
     re.IGNORECASE,
 )
-_COULD = re.compile(r"could|can|unable", re.IGNORECASE)
 _NOT_MAINTENANCE = re.compile(
     r"\b(?:not|isn't|no|never|rather than|versus|instead of)\s+(?:a\s+|for\s+|yet\s+|considered\s+|on\s+)?$",
     re.IGNORECASE,
@@ -37,7 +36,7 @@ _SUPPORT_OTHER = re.compile(
 _NAME_OF_PRACTICE = re.compile(r"(?:&|\b(?:and|spine|health|family|life|total|vitality))\s*$", re.IGNORECASE)
 """What stands before "Wellness" in the name of a practice."""
 _NEW_EPISODE = frozenset(("new injury", "new episode", "new complaint", "new condition", "new cond", "new problem"))
-_PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b", re.IGNORECASE)
+_PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b")
 _ENGLISH = re.compile(
     r"\b(?:the|and|of|is|was|were|with|for|she|he|her|his|patient|pt|left|right|adj\w*|back|neck|pain|tender|restr\w*|visit|today|"
     r"spasm|lumbar|cervical|thoracic|plan|signed|by|in|to|no|not|at|on|low|dc|treatment|exam)\b",
@@ -65,10 +64,10 @@ def find_changes(reading: Reading) -> list[Change]:
             if _counts(reading, sentence, concept):
                 direction = concept.kind
                 changes.append(Change(direction, reading.whole(sentence)))
-        text = sentence.text
+        text = sentence.lowered
         if (
             ("sel" in text and _ACTIVITY_OWN.search(text))
-            or (_COULD.search(text) and _COULD_NOT.search(text))
+            or (("could" in text or "can" in text or "unable" in text) and _COULD_NOT.search(text))
             or ("again" in text and _ACTIVITY_OWN.search(text))
         ):
             changes.append(Change("gain", reading.whole(sentence)))
@@ -158,7 +157,9 @@ def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
 
 def permanent(reading: Reading) -> list[Evidence]:
     """Where the note says that the condition is chronic and permanent."""
-    return [reading.evidence(match.start(), match.end()) for match in _PERMANENT.finditer(reading.plain)]
+    if "permanent" not in reading.lowered:
+        return []
+    return [reading.evidence(match.start(), match.end()) for match in _PERMANENT.finditer(reading.lowered)]
 
 
 def fingerprint(reading: Reading) -> frozenset[int]:

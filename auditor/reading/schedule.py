@@ -45,16 +45,18 @@ FREQUENCY = [
     ),
 ]
 OFTEN = re.compile(
-    r"w(?:ee)?k|/\s?w|\dx?w|month|\bmo\b|fortnight|every|\bq|tiw|biw|mwf|m/w/f|mon/|t/th|tth|tue|/7|\d\s?x\s?\d|days?\b|year|per\b|[/x]\s?w\b"
+    r"week|wk|month|mo\b|fortnight|every|q(?<![a-z]q)|tiw|biw|mwf|m/w/f|t/th|tth|tue|days?\b|year|per\b|/(?:7|\s?w)|x\s?[w\d]|w(?<=\dw)"
 )
+"""What a sentence holds that tells how often. Every alternative begins with a letter of its own and tests what precedes
+it afterwards: Python skips to those letters, which makes such an expression several times faster."""
 _LONG = re.compile(
-    r"week|wk|month|\bmo|day|visit|\bvis|tx|treat|session|adjust|fortnight|app(?:oin)?t|/52|/12|duration|until|till|through|thru|\bx\b|×|\bfor\b"
+    r"week|wk|month|mo(?<!\wmo)|day|visit|vis(?<!\wvis)|tx|treat|session|adjust|fortnight|appoint|appt|/(?:52|12)|duration|until|till|through|thru|x\b(?<!\wx)|×|for\b(?<!\wfor)"
 )
 _CODES: dict[str, tuple[float, str, float]] = {"tiw": (3, "week", 1), "biw": (2, "week", 1), "qod": (1, "day", 2), "qow": (1, "week", 2), "qwk": (1, "week", 1), "wkly": (1, "week", 1), "mwf": (3, "week", 1), "m/w/f": (3, "week", 1), "mon/wed/fri": (3, "week", 1), "t/th": (2, "week", 1), "tth": (2, "week", 1), "tues/thur": (2, "week", 1), "tues/thurs": (2, "week", 1), "tue/thu": (2, "week", 1), "mon/thur": (2, "week", 1), "mon/thurs": (2, "week", 1), "qw": (1, "week", 1), "biweekly": (1, "week", 2), "bi-weekly": (1, "week", 2), "weekly": (1, "week", 1), "fortnightly": (1, "fortnight", 1), "monthly": (1, "month", 1)}  # fmt: skip
 _LENGTH = rf"(?P<n>{NUMBER}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{NUMBER})?[\s-]{{0,3}}(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per [wmd]|a [wm]|each [wm]|every [wm]|weekly))"
 DURATION = [
     re.compile(
-        rf"(?:\bfor|(?<![a-z])x|×|\bover|\bduring|\bthe next|\bnext|\banother|\badditional|\bduration(?: of)?(?: is)?:?|,|\btotal of|\bthen)\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}",
+        rf"(?:for(?<!\wfor)|x(?<![a-z]x)|×|over(?<!\wover)|during(?<!\wduring)|the next(?<!\wthe next)|next(?<!\wnext)|another(?<!\wanother)|additional(?<!\wadditional)|duration(?<!\wduration)(?: of)?(?: is)?:?|,|total of(?<!\wtotal of)|then(?<!\wthen))\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}",
     ),
     re.compile(
         rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)",
@@ -69,7 +71,7 @@ DURATION = [
     re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?"),
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)"),
     re.compile(rf"[,;]\s*(?P<n>{NUMBER})\s+more\b(?=\s*(?:[.,;)]|$))"),
-    re.compile(r"(?:\bfor|(?<![a-z])x|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))"),
+    re.compile(r"(?:for(?<!\wfor)|x(?<![a-z]x)|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))"),
 ]
 _AUTHORISED = re.compile(
     rf"\b(?:authori[sz]ed|approved|auth)\s+(?:for\s+)?(?P<n>{NUMBER}|\d{{1,2}}|fifteen|eighteen|twenty|twenty-four)\s+(?:visits|treatments|sessions)\b",

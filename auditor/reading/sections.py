@@ -7,6 +7,7 @@ from functools import cache
 from auditor.facts import SectionSpan
 from auditor.reading.dates import find_dates
 from auditor.reading.document import Reading, Sentence
+from auditor.reading.lines import Span, lines_of
 from auditor.reading.vocabulary import load
 
 ZONE = {
@@ -26,28 +27,27 @@ ZONE = {
 }
 _LETTERS = {"S": "subjective", "O": "objective", "A": "assessment", "P": "plan"}
 _LETTER_SURE = re.compile(
-    r"(?:^|\n)[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)"
+    r"[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)"
 )
-_LETTER_SMALL = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<letter>[soap])(?:[.:)](?=[ \t\n]))")
-_LETTER_BARE = re.compile(r"(?:^|\n)[ \t]{0,30}(?P<letter>[SOAP])(?=[ \t\n])")
-_LETTER_INLINE = re.compile(
-    r"(?:(?<=[.;,)\]])\s{1,9}|(?<=\s)\s{1,9}|(?<=\s)\|?\s?)(?P<letter>[SOAP])(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])"
-)
+_LETTER_SMALL = re.compile(r"[ \t]{0,4}(?P<letter>[soap])(?:[.:)](?=[ \t\n]))")
+_LETTER_BARE = re.compile(r"[ \t]{0,30}(?P<letter>[SOAP])(?=[ \t\n])")
+_LETTER_INLINE = re.compile(r"(?P<letter>[SOAP])(?:(?<=\s.)|(?<=\s\|.))(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])")
+"""The letter first and what precedes it afterwards, which is many times faster; so in other expressions here."""
 
 
 _REGION_LABELS = re.compile(r"(?:^|\n)[ \t]*(?:Cx|Lx)[ \t]*:")
 _UNKNOWN = re.compile(
-    r"(?:^|\n)[ \t]{0,30}[*#=\[-]{0,4}[ \t]{0,9}(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)"
+    r"[ \t]{0,30}[*#=\[-]{0,4}[ \t]{0,9}(?P<words>[A-Z][A-Z'&/]*(?: [A-Z'&/]+){0,4})[ \t]*:?[*\]=-]{0,4}[ \t]*(?=\n)"
 )
 _SIGNED = re.compile(
-    r"(?:^|(?<=\n))[ \t*|-]{0,40}(?:\[signature\]|/s/|(?:electronically|digitally|e)[ -]?(?:signed|authenticated)|signed electronically|authenticated by|finali[sz]ed by|verified and|_{6,})",
+    r"[ \t*|-]{0,40}(?:\[signature\]|/s/|(?:electronically|digitally|e)[ -]?(?:signed|authenticated)|signed electronically|authenticated by|finali[sz]ed by|verified and|_{6,})",
     re.IGNORECASE,
 )
-_DATED_LINE = re.compile(r"(?:^|\n)[ \t]{0,4}(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4})(?=[ \t:,-]+[A-Za-z])")
+_DATED_LINE = re.compile(r"[ \t]{0,4}(?P<date>\d{1,2}[/-]\d{1,2}[/-]\d{2,4})(?=[ \t:,-]+[A-Za-z])")
 _HEAD_OF_NOTE = 0.4
 """Share of a note in which "Provider:" names the provider and begins no block of signatures."""
 _ENTRY = re.compile(
-    r"(?:^|\n)[ \t*#>-]{0,6}(?P<who>PT|OT|LMT|RMT|MT|ATC|RN|MA|MD|DC|D\.C\.|[Pp]hysio(?:therapist)?|[Mm]assage therapist|[Aa]cupuncturist|[Cc]hiropractor)[ \t]+(?:entry|note|session|record)\b"
+    r"[ \t*#>-]{0,6}(?P<who>PT|OT|LMT|RMT|MT|ATC|RN|MA|MD|DC|D\.C\.|[Pp]hysio(?:therapist)?|[Mm]assage therapist|[Aa]cupuncturist|[Cc]hiropractor)[ \t]+(?:entry|note|session|record)\b"
 )
 """A chart that several providers share: what stands under another's name is not this visit's."""
 _OWN = frozenset(("dc", "d.c.", "chiropractor"))
@@ -64,12 +64,15 @@ def _is_table_heading(text: str, after: int) -> bool:
     return len(cells) > 1 and all(_COLUMN_NAME.fullmatch(cell) for cell in cells)
 
 
-def _card_entries(text: str) -> list[tuple[int, str]]:
+def _at_lines(pattern: re.Pattern[str], text: str, lines: list[Span]) -> list[re.Match[str]]:
+    """Where an expression matches at the start of a line; trying only those is several times faster than a search."""
+    return [match for start, _ in lines if (match := pattern.match(text, start))]
+
+
+def _card_entries(text: str, lines: list[Span]) -> list[tuple[int, str]]:
     """On a travel card, entries of earlier dates are history: lines that begin with a date, the latest of which is today."""
-    if not _DATED_LINE.search(text):
-        return []
     entries = []
-    for match in _DATED_LINE.finditer(text):
+    for match in _at_lines(_DATED_LINE, text, lines):
         day = next((d.day for d in find_dates(match["date"]) if d.day), None)
         if day is not None:
             entries.append((match.start("date"), day))
@@ -91,8 +94,8 @@ def _paragraph_end(text: str, start: int) -> int | None:
 _DECORATION = r"[ \t#><+*=_\-•\[(|:·]{0,40}(?:\d{1,2}(?:\.\d{1,2}|[.)])[ \t]{0,3}|\d{1,2}[ \t]{1,3}(?=[A-Z]{3}))?"
 _LABEL = r"(?P<header>[A-Za-z](?:[A-Za-z/&'.,-]|[ _](?=[A-Za-z&/(])){0,34}?)"
 _TAIL = r"(?P<tail>[ \t]{0,3}(?:\((?:s|[^)\n]{0,30})\))?[ \t]{0,20}(?:\*\*|__)?[ \t]{0,3}(?::|;|>|\||\]|\)|=|·|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2}\S)|(?<=[ \t]{2})(?=\S)))"
-_AT_LINE = re.compile(rf"(?:^|\n){_DECORATION}{_LABEL}{_TAIL}")
-_INLINE = re.compile(rf"(?:(?<=[.;|])[ \t]|[ \t]{{3}})[ \t*(]{{0,12}}{_LABEL}(?P<tail>[ \t]{{0,3}}(?:\*\*)?:)")
+_AT_LINE = re.compile(rf"{_DECORATION}{_LABEL}{_TAIL}")
+_INLINE = re.compile(rf"[ \t](?:(?<=[.;|].)|[ \t]{{2}})[ \t*(]{{0,12}}{_LABEL}(?P<tail>[ \t]{{0,3}}(?:\*\*)?:)")
 
 
 @cache
@@ -108,7 +111,9 @@ def find_sections(text: str, part_labels: Collection[int] = ()) -> tuple[Section
         text: the plain text.
         part_labels: where labels of PART begin: they look like headers and are none.
     """
-    marks = [mark for mark in _header_marks(text) + _letter_marks(text, part_labels) if mark[0] not in part_labels]
+    lines = lines_of(text)
+    found = [*_header_marks(text, lines), *_letter_marks(text, lines, part_labels)]
+    marks = [mark for mark in found if mark[0] not in part_labels]
     if not marks:
         return ()
     marks.sort()
@@ -118,10 +123,10 @@ def find_sections(text: str, part_labels: Collection[int] = ()) -> tuple[Section
     return tuple(SectionSpan(name, start, end) for (start, name), end in zip(marks, ends, strict=True) if end > start)
 
 
-def _header_marks(text: str) -> list[tuple[int, str]]:
+def _header_marks(text: str, lines: list[Span]) -> list[tuple[int, str]]:
     names = _names()
     marks = []
-    candidates = [(match, False) for match in _AT_LINE.finditer(text)]
+    candidates = [(match, False) for match in _at_lines(_AT_LINE, text, lines)]
     if ":" in text:
         candidates += [(match, True) for match in _INLINE.finditer(text)]
     dashed = [
@@ -148,33 +153,36 @@ def _header_marks(text: str) -> list[tuple[int, str]]:
             marks.append((line_end, "other"))
     if len(marks) <= 3:
         marks += [(gap, "other") for start, _ in marks if (gap := _paragraph_end(text, start)) is not None]
-    marks += [(match.start(), "signature") for match in _SIGNED.finditer(text)]
-    marks += _card_entries(text)
+    marks += [(match.start(), "signature") for match in _at_lines(_SIGNED, text, lines)]
+    marks += _card_entries(text, lines)
     marks += [
-        (match.start("who"), "other" if match["who"].lower() in _OWN else "history") for match in _ENTRY.finditer(text)
+        (match.start("who"), "other" if match["who"].lower() in _OWN else "history")
+        for match in _at_lines(_ENTRY, text, lines)
     ]
     marks += [
-        (match.start("words"), "other") for match in _UNKNOWN.finditer(text) if match["words"].lower() not in names
+        (match.start("words"), "other")
+        for match in _at_lines(_UNKNOWN, text, lines)
+        if match["words"].lower() not in names
     ]
     return marks
 
 
-def _letter_marks(text: str, part_labels: Collection[int]) -> list[tuple[int, str]]:
+def _letter_marks(text: str, lines: list[Span], part_labels: Collection[int]) -> list[tuple[int, str]]:
     for pattern in (_LETTER_SURE, _LETTER_BARE):
         found = [
             (match.start("letter"), match["letter"])
-            for match in pattern.finditer(text)
+            for match in _at_lines(pattern, text, lines)
             if match.start("letter") not in part_labels
         ]
         sure = pattern is _LETTER_SURE and any(text[place + 1 : place + 2] == ":" for place, _ in found)
         if sure or len({letter for _, letter in found}) >= (2 if pattern is _LETTER_SURE else 3):
             inline = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
             return [(place, _LETTERS[letter]) for place, letter in {*found, *inline}]
-    small = [(match.start("letter"), match["letter"].upper()) for match in _LETTER_SMALL.finditer(text)]
+    small = [(match.start("letter"), match["letter"].upper()) for match in _at_lines(_LETTER_SMALL, text, lines)]
     if len({letter for _, letter in small}) >= 3:
         return [(place, _LETTERS[letter]) for place, letter in small]
     found = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
-    first = _LETTER_SURE.search(text)
+    first = next(iter(_at_lines(_LETTER_SURE, text, lines)), None)
     if first:
         found.append((first.start("letter"), first["letter"]))
     if len({letter for _, letter in found}) >= 3:

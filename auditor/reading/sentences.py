@@ -85,7 +85,9 @@ _UNITS = frozenset(
 """Abbreviations that also end sentences: a capital letter after them begins a new one."""
 _INLINE_NUMBER = re.compile(r"(?:[:;,]|[a-z]) ?[1-9]\.$")
 _NUMBERING = re.compile(r"[ \t]*\d{1,2}\.$")
-_END = re.compile(r"\n+|(?<=[.!?])[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})|(?<=\d\.)(?=[A-Z][a-z])")
+_END = re.compile(
+    r"[\n.!?](?:(?<=\n)\n*|(?<!\n)(?P<gap>[\"')\]]?[ \t]+(?=\S)|(?<=[.])(?=[A-Z][a-z]{2})|(?<=\d\.)(?=[A-Z][a-z])))"
+)
 _LONGEST = 2000
 """Characters after which a sentence is cut even without a stop, so that no text takes for ever."""
 _DIGIT = re.compile(r"\d")
@@ -105,10 +107,11 @@ def cut_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     start, line = 0, 0
     for match in _END.finditer(text):
-        newline = "\n" in match.group()
-        if not newline and not _ends(text, start, match):
+        newline = match["gap"] is None
+        stop = match.start() if newline else match.start("gap")
+        if not newline and not _ends(text, start, stop, match.end()):
             continue
-        _add(sentences, text, start, match.start(), line)
+        _add(sentences, text, start, stop, line)
         start = match.end()
         if newline:
             line += 1
@@ -116,20 +119,21 @@ def cut_sentences(text: str) -> list[Sentence]:
     return sentences
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    if match.start() - line_start < 6 and _NUMBERING.fullmatch(text, line_start, match.start()):
+def _ends(text: str, start: int, stop: int, after: int) -> bool:
+    """Whether a full stop right before ``stop`` ends a sentence, the next of which would begin at ``after``."""
+    line_start = text.rfind("\n", 0, stop) + 1
+    if stop - line_start < 6 and _NUMBERING.fullmatch(text, line_start, stop):
         return False
-    if _INLINE_NUMBER.search(text, max(start, match.start() - 4), match.start()):
+    if _INLINE_NUMBER.search(text, max(start, stop - 4), stop):
         return False
-    before = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
-    if len(match.group()) > 1 or not before:
+    before = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
+    if after - stop > 1 or not before:
         return True
     word = before.group(1).lower()
-    follows = text[match.end() : match.end() + 1]
+    follows = text[after : after + 1]
     if word in _UNITS:
         return follows.isupper() or (not follows.isalnum() and follows != "(")
-    if word in "lrb" and _LEVEL.match(text, match.end()):
+    if word in "lrb" and _LEVEL.match(text, after):
         return True  # "won't rotate L. T6 stiff": a side ends the sentence before a bone, "L. ilium" goes on
     if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
         return False

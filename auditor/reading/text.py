@@ -41,7 +41,7 @@ _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
 _SCANNED = re.compile(
     r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)"
 )
-_MAYBE_SCANNED = re.compile(r"[lIO]/?\d|\d/?[lIO]|lx")
+_MAYBE_SCANNED = re.compile(r"[lIO](?:/?\d|x|(?<=\d.)|(?<=\d/.))")
 """A letter beside a digit or slash: without one nothing was mistaken, and the long expression need not run."""
 _AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55

@@ -10,6 +10,7 @@ Stock medspaCy is ``medspacy.load()`` with its default components (PyRuSH, targe
 percent more, and write every word of the notes to standard error.
 """
 
+import gc
 import json
 import math
 import os
@@ -126,13 +127,20 @@ def bare() -> Callable[[str], object]:
 
 
 def best_of_rounds(contenders: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Seconds of each contender's best round; they take turns, so that a slow moment of the machine hits all of them."""
+    """Seconds of each contender's best round; they take turns, so that a slow moment of the machine hits all of them.
+
+    The collector of cyclic garbage rests while a round is timed, as with ``timeit``: what it costs depends on what else
+    the process keeps, here stock medspaCy.
+    """
     best = dict.fromkeys(contenders, math.inf)
     for _ in range(rounds):
         for name, work in contenders.items():
+            gc.collect()
+            gc.disable()
             start = time.perf_counter()
             work()
             best[name] = min(best[name], time.perf_counter() - start)
+            gc.enable()
     return best
 
 
