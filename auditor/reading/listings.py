@@ -7,7 +7,7 @@ from auditor.facts import PartFinding
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 
 _LISTING = re.compile(
-    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side)|(?:post|ant)\.?(?=\s*[,;+&]|\s*$|\.\s))(?![A-Za-z])"
+    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|[EF](?:RS|SR)[RL]?|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side)|(?:post|ant)\.?(?=\s*[,;+&]|\s*$|\.\s))(?![A-Za-z])"
 )
 _MOTION_BEFORE = re.compile(
     r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$",

@@ -19,6 +19,8 @@ _LINK = re.compile(
     r"(?:of|in|at|over|along|to|around|on|from|within|throughout|across|about|near|:|-|=|@|\(|>|under)\s*(?:palpation\s+(?:of|at|over|in)\s+)?(?:both\s+)?(?:the\s+)?(?:(?:left|right|bilateral|upper|lower|mid|posterior|spinous|transverse|process|processes|facets?|sides?|joints?|of|at|aspect|[LR]|lt|rt)\s+){0,6}",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\b(?:with|w/)\W*$|\bwith\b[^,;]*$")
+_ALONG = re.compile(r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*")
 _ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
 _LIST = re.compile(
     r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*",
@@ -252,6 +254,7 @@ class PartReader:
             or (following and not subjects)
             or (starts and adjacent and following)
             or (adjacent and following and following[0].kind in ("muscle", "paraspinal"))
+            or (bool(following) and self._tells_where(last, following, subjects))
         )
         for finding in group:
             own = (
@@ -259,7 +262,19 @@ class PartReader:
                 if takes and (finding is last or not subjects or self._coordinated(finding, last))
                 else subjects
             )
-            yield finding, own or following
+            yield finding, self._with_its_bone(finding, own, subjects) if own else following
+
+    def _with_its_bone(self, finding: Concept, own: list[Concept], subjects: list[Concept]) -> list[Concept]:
+        """Muscles that come with a bone are beside it: "L4 restricted with hypertonic paraspinals"."""
+        muscles = all(place.kind == "paraspinal" and not place.regions for place in own)
+        if muscles and subjects and own is not subjects and _WITH.search(self.text, subjects[-1].end, finding.start):
+            return [*own, *subjects]
+        return own
+
+    def _tells_where(self, finding: Concept, following: list[Concept], subjects: list[Concept]) -> bool:
+        """Whether places behind a finding say where along the back its muscles are meant: "Erectors hypertonic T7-L2"."""
+        muscles = bool(subjects) and all(place.kind == "paraspinal" and not place.regions for place in subjects)
+        return muscles and bool(_ALONG.fullmatch(self.text, finding.end, following[0].start))
 
     def _coordinated(self, finding: Concept, last: Concept) -> bool:
         between = self.text[finding.end : last.start].strip().lower()

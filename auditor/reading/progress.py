@@ -8,7 +8,7 @@ from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.records import Evidence
 
 _FACTOR = re.compile(
-    r"\s+(?:with|when|while|lying|laying|sitting|standing|in the|if|whenever|going|up the|upon|bending|walking|on (?:standing|sitting|bending|rising|waking|the stairs|stairs)|at (?:night|the end|work)|first thing|by (?:lying|rest|heat|ice)|after (?:sitting|rest|prolonged|standing))\b",
+    r"\s+(?:with|when|while|lying|laying|sitting|standing|in the|if|whenever|going|up the|upon|bending|walking|on (?:standing|sitting|bending|rising|waking|the stairs|stairs)|at (?:night|the end|work)|first thing|by\b|after (?:sitting|rest|prolonged|standing))\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)

@@ -48,6 +48,8 @@ _VISITS_AFTER = re.compile(r"\s*(?:planned |scheduled )?(?:visits|treatments|ses
 _DATE_BEFORE = re.compile(
     r"\b(?:by|on|since|until|till|dated|thru|through|from|the|before|exam|visit|seen)\s+(?:the\s+)?$"
 )
+_THAT_VISIT = re.compile(r"\b(?:last|previous|prev\.?|prior|first|initial) (?:visit|exam)\s*$")
+_RATED = re.compile(r"\d\s?/\s?10\b|pain|ache|sore|out of (?:10|ten)|\b(?:nprs|nrs|vas)\b")
 _SCALE_NAMED = re.compile(
     r"\bpain line\b|\b100\s?mm\b|\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
 )
@@ -306,13 +308,21 @@ def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re
         ):
             return True
         value = number_of(match["value"])
-        if value > 10 or (slash and _DATE_BEFORE.search(before) and not re.search(r"\bfrom\s+$", before)):
+        if value > 10 or (slash and _is_date(text, sentence, match, before)):
             return True
         if slash and re.match(
             r"\s*(?:biceps|triceps|quad|strength|grip|motor|power|sleep|stress)", text[match.end() :]
         ):
             return True
     return False
+
+
+def _is_date(text: str, sentence: Sentence, match: re.Match[str], before: str) -> bool:
+    """Whether "5/10" is the tenth of May: "on 5/10", "visit 5/10", but not "4/10 today, last visit 5/10"."""
+    if not _DATE_BEFORE.search(before) or before.endswith("from "):
+        return False
+    rest = text[sentence.start : match.start()] + text[match.end() : sentence.end]
+    return not (_THAT_VISIT.search(before) and _RATED.search(rest))
 
 
 def _without_extremes(values: list[_Value]) -> list[_Value]:

@@ -41,7 +41,7 @@ FREQUENCY = [
     ),
     re.compile(r"(?<![\d/])(?P<n>\d)/(?P<u>7)(?=\s*(?:x|for|×|then)\s*\d)"),
     re.compile(
-        r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|sets|min|mm|cm|daily|day|mg))\b",
+        r"(?<![\d/.])(?P<n>[1-5])\s?x\s?(?P<threebyfour>\d{1,2})(?![\d/x]|\s?(?:reps|repetitions|sets|pumps|cycles|times|holds?|passes|sec|min|mm|cm|daily|day|mg))\b",
     ),
 ]
 OFTEN = re.compile(

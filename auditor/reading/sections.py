@@ -29,7 +29,7 @@ _LETTERS = {"S": "subjective", "O": "objective", "A": "assessment", "P": "plan"}
 _LETTER_SURE = re.compile(
     r"[ \t*#>(\[]{0,4}(?P<letter>[SOAP])(?:\*\*)?[ \t]?(?:[:)\]/>|=]|-{1,2}(?=[ \t])|\.(?=[ \t])|\*\*)(?!\d)"
 )
-_LETTER_SMALL = re.compile(r"[ \t]{0,4}(?P<letter>[soap])(?:[.:)](?=[ \t\n]))")
+_LETTER_SMALL = re.compile(r"[ \t]{0,4}(?P<letter>[soapt])(?:[.:)/-](?=[ \t\n]))")
 _LETTER_BARE = re.compile(r"[ \t]{0,30}(?P<letter>[SOAP])(?=[ \t\n])")
 _LETTER_INLINE = re.compile(r"(?P<letter>[SOAP])(?:(?<=\s.)|(?<=\s\|.))(?:[:)>]|\s?-(?=\s)|/(?=\s))(?=\s|[A-Z])")
 """The letter first and what precedes it afterwards, which is many times faster; so in other expressions here."""
@@ -51,6 +51,8 @@ _ENTRY = re.compile(
 )
 """A chart that several providers share: what stands under another's name is not this visit's."""
 _OWN = frozenset(("dc", "d.c.", "chiropractor"))
+_DECORATED = 3
+"""Characters of a bullet or of marks of emphasis that may stand before a header."""
 _ITEM = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])")
 _CELL_GAP = re.compile(r"[ \t]{2,}|\|")
 _COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
@@ -180,7 +182,7 @@ def _letter_marks(text: str, lines: list[Span], part_labels: Collection[int]) ->
             return [(place, _LETTERS[letter]) for place, letter in {*found, *inline}]
     small = [(match.start("letter"), match["letter"].upper()) for match in _at_lines(_LETTER_SMALL, text, lines)]
     if len({letter for _, letter in small}) >= 3:
-        return [(place, _LETTERS[letter]) for place, letter in small]
+        return [(place, _LETTERS.get(letter, "treatment")) for place, letter in small]
     found = [(match.start("letter"), match["letter"]) for match in _LETTER_INLINE.finditer(text)]
     first = next(iter(_at_lines(_LETTER_SURE, text, lines)), None)
     if first:
@@ -197,7 +199,8 @@ def assign_zones(reading: Reading) -> None:
     before = ""
     heading_of_goals = False
     for sentence in reading.sentences:
-        while position + 1 < len(spans) and spans[position + 1].start <= sentence.start + 3:
+        first = sentence.end - len(sentence.text.lstrip())
+        while position + 1 < len(spans) and spans[position + 1].start <= first + _DECORATED:
             position += 1
         section = spans[position].name if spans else ""
         sentence.section = section

@@ -95,6 +95,8 @@ _NUMBER_WORD = re.compile(
     r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
 )
 _LEVEL = re.compile(r"[CTLS]\d")
+_NEW_SUBJECT = re.compile(r"[A-Z][a-z]{3,}|[LRB] [A-Z]")
+_BEFORE_A_SIDE = frozenset("of at on over in to the and or with from along under adj adjusted".split())
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
 
@@ -133,11 +135,18 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
     follows = text[after : after + 1]
     if word in _UNITS:
         return follows.isupper() or (not follows.isalnum() and follows != "(")
-    if word in "lrb" and _LEVEL.match(text, after):
+    if word in "lrb" and (_LEVEL.match(text, after) or _side_ends(text, start, stop, after)):
         return True  # "won't rotate L. T6 stiff": a side ends the sentence before a bone, "L. ilium" goes on
     if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
         return False
     return not follows.islower() or len(word) >= 4
+
+
+def _side_ends(text: str, start: int, stop: int, after: int) -> bool:
+    """Whether a side is the last word of its sentence: "tender R. Erectors tight", but "spasm of the R. Erectors"."""
+    before = text[start : stop - 2].rstrip().rsplit(None, 1)
+    said = bool(before) and before[-1].isalpha() and before[-1].lower() not in _BEFORE_A_SIDE
+    return said and bool(_NEW_SUBJECT.match(text, after))
 
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int, line: int) -> None:

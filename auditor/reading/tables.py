@@ -24,9 +24,11 @@ _ANY_COLUMN = re.compile(
 _WIDEST_HEADING = 200
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
 _NO = re.compile(
-    r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|/|\.|\(-\)|\[\s*\]|level|even|even|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not (?:adj\w*|examined|assessed|tested|checked|done|palpated)|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
+    r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|/|\.|\(-\)|\[\s*\]|(?:legs? |crests? )?(?:level|even|equal)(?:,? (?:and )?(?:legs? |crests? |psis )?(?:level|even|equal))*|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not (?:adj\w*|examined|assessed|tested|checked|done|palpated)|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
     re.IGNORECASE,
 )
+_MOVES = re.compile(r"\b(?:rom|rot\w*|flex\w*|ext\w*|bend\w*)\b", re.IGNORECASE)
+"""A row of a motion in degrees below a table of segments is none of its rows."""
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _NOT_ADJUSTED = re.compile(
     r"\s*(?:n\b|no\b|held|declin\w*|deferr?\w*|massage|stretch\w*|soft tissue|heat|ice|skip\w*|refused|not\b)",
@@ -167,7 +169,7 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     if place is None or sentence is None or not place.regions:
         return False
     spinal = [region for region in (*place.regions, *place.possible) if region in SPINAL]
-    if place.start - first.start > 14 or len(first.text) > 40:
+    if place.start - first.start > 14 or len(first.text) > 40 or _MOVES.search(first.text):
         return False
     pairs = _aligned(header, cells)
     if not pairs:

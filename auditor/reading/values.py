@@ -24,6 +24,10 @@ _THEN_BEFORE = re.compile(
 _THEN_AFTER = re.compile(
     r"\s*(?:%|percent|min(?:utes?)?|mins?|hrs?|hours?|mm|degrees|deg|°|miles?|mi|blocks?|lbs?|points?)?(?:\s*\((?=on\b)|\s*\((?![^)]*\d\s*[/%)])|\s*)(?:on (?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the (?:\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|eleven|twel|thirt|fif|six|twent)|\d{4}-)|on (?:her|his|the) (?:first|last|previous|initial)|last (?:visit|vs\b|vst|v\b|time|wk|week|month|mon|tues|wed|thurs|fri|year)|at (?:the )?(?:initial )?(?:eval\w*|start|intake|baseline|initial|first|last|previous|beginning|outset|onset)|(?:(?:a|one|two|three|four|five|six|\d+)\s*(?:wks?|weeks?|days?|months?|visits?|mos?|years?|yrs?)\s+(?:ago|before|earlier|back))|ago\b|previously|initially|to start|when (?:she|he|care|we) (?:first|started|began)|before (?:care|treatment|tx|today)|yesterday|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|at intake|the (?:week|month|visit) before|then\b)",
 )
+_WEEKDAY_AFTER = re.compile(
+    r"\s*\(?(?:on )?(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:(?:nes|ur)?day)?\b(?!\s?(?:-|to\b|thru|/))"
+)
+"""Behind a rating: "3/10, 5/10 Mon"."""
 _GOAL_BEFORE = re.compile(
     r"\b(?:goals?|targets?|aim\w*|want\w*|hope\w*|until|less than|under|below|no more than|reach|get (?:\w+ )?to|expect\w*|so that|stg|ltg|discharge (?:at|when)|decrease (?:\w+ ){0,3}to|reduce (?:\w+ ){0,3}to|bring (?:\w+ ){0,3}to|lower (?:\w+ ){0,3}to|increase (?:\w+ ){0,3}to|improve (?:\w+ ){0,3}to|restore (?:\w+ ){0,3}to|return (?:\w+ ){0,3}to|able to|back to|looking for|working toward\w*)\b[^;]*$|[<≤]\s*$",
 )
@@ -79,7 +83,9 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
         return Timing.BEFORE
     if _PAREN.search(before) and not re.search(r"[a-z]", clause[-3:]):
         return Timing.BEFORE
-    if _THEN_BEFORE.search(clause[-46:]) and not re.search(r"\b(?:today|now|currently)\b[^\d]*$", clause[-20:]):
+    if _THEN_BEFORE.search(clause[-46:]) and not re.search(r"\b(?:today|now|currently)\b[^\d,;(]*$", clause[-20:]):
+        return Timing.BEFORE
+    if text.endswith("10", start, end) and _WEEKDAY_AFTER.match(after):
         return Timing.BEFORE
     then = _THEN_AFTER.match(after)
     its_own = then is not None and "last" in then.group().lower() and _OWN_VALUE.match(after, then.end())
