@@ -26,9 +26,11 @@ _REASON_BEFORE = re.compile(
     re.IGNORECASE,
 )
 EXCEPT = re.compile(
-    r"\b(?:except|excluding|but not|everything but|all but|other than|apart from|save for|with the exception of)\b",
+    r"\b(?:except|excl\.?|excluding|minus|but not|everything but|all but|other than|apart from|save for|with the exception of)\b",
     re.IGNORECASE,
 )
+_ONLY_TO = re.compile(r"[,;]\s*(?:but\s+)?only (?:to|at|on)\b", re.IGNORECASE)
+"""After a denial it gives back what was denied: "no thrust to the neck, only to L4"."""
 _VISITS = re.compile(
     r"\b(?:\d|one|two|three|once|twice)\s?(?:x|times|-)?\s?(?:/|per|a|an|every|each)\s?(?:wk|week|month|mo)\b|\bweekly\b",
     re.IGNORECASE,
@@ -206,7 +208,8 @@ class _Clause:
             if act.end <= place.start and EXCEPT.search(self.text, act.end, place.start):
                 result.roles.append((place, Role.DECLINED))
                 return
-            marks = act.marks | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON", "HYPOTHETICAL"})
+            own = act.marks - {"NEGATED"} if _ONLY_TO.search(self.text, act.end, place.start) else act.marks
+            marks = own | (place.marks & {"NEGATED", "HISTORICAL", "PLANNED", "OTHER_PERSON", "HYPOTHETICAL"})
             if not marks and not self._is_reason(place, act):
                 result.treated.append(place)
             elif marks:

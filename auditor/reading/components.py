@@ -17,6 +17,7 @@ from auditor.reading.gathering import distribute, located, mentions_of, unique
 from auditor.reading.goals import standing_elsewhere
 from auditor.reading.images import find_images
 from auditor.reading.key_grids import read_key_grids
+from auditor.reading.marked_segments import read_marked_segments
 from auditor.reading.measures import find_measures
 from auditor.reading.part import PartReader
 from auditor.reading.part_labels import part_labels
@@ -192,6 +193,7 @@ class Part(Component):
         tables = read_tables(reading)
         read_grids(reading, tables)
         read_key_grids(reading, tables)
+        read_marked_segments(reading, tables)
         reader = PartReader(reading, spinal, tables, limb_only=limb_only)
         reader.run()
         reading.found["part"] = tuple(located(unique([*reader.findings, *reading.pain])))

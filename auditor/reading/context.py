@@ -26,6 +26,10 @@ _BREAK_BACK = re.compile(r"[,|;.]\s|\s{3,}|\)")
 _HARD = re.compile(r"[|;]|\s{3,}|\s-{1,2}\s")
 _IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 """A verb behind a place: it begins a statement of its own, even where nobody dictated the full stop."""
+_TOLD = re.compile(
+    r"\b(?:told|explained to|explained|informed|advised|showed|instructed|taught|reassured) (?:her|his|the|their)?\s*$",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"\s+\d|\s*,")
 
 
@@ -39,7 +43,9 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
         own_limits: whether the field's own limits apply beside ConText's.
     """
     modifiers = _active([c for c in sentence.concepts if c.family == "context" and not _goes_on(text, c)])
-    modifiers = [modifier for modifier in modifiers if not _inside_a_finding(modifier, sentence)]
+    modifiers = [
+        modifier for modifier in modifiers if not _inside_a_finding(modifier, sentence) and not _is_told(text, modifier)
+    ]
     if not modifiers:
         return
     targets = [concept for concept in sentence.concepts if concept.family in _TARGETS]
@@ -97,6 +103,13 @@ def _inside_a_finding(modifier: Concept, sentence: Sentence) -> bool:
     """Whether the words belong to a finding: the "won't" of "C4 won't rotate" denies nothing that follows."""
     return any(
         c.start <= modifier.start and modifier.end <= c.end for c in sentence.of("finding") if c.end - c.start > 4
+    )
+
+
+def _is_told(text: str, modifier: Concept) -> bool:
+    """Whether another person is only told: "told her daughter that this is maintenance care" is said of the patient."""
+    return modifier.entry.criterion == "OTHER_PERSON" and bool(
+        _TOLD.search(text, max(0, modifier.start - 24), modifier.start)
     )
 
 

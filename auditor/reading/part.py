@@ -20,6 +20,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\b(?:with|w/)\W*$|\bwith\b[^,;]*$")
+_ANOTHER_DAY = re.compile(
+    r"\s*(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s*(?:on|at|when last seen on) the (?:last|previous|prior) visit\b",
+    re.IGNORECASE,
+)
+"""Behind a finding: it was found then, and not today."""
 _ALONG = re.compile(r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*")
 _ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
 _LIST = re.compile(
@@ -291,7 +296,7 @@ class PartReader:
             return True
         exam = sentence.section in ("objective",) or sentence.zone == "O" or sentence.has("cue", "O")
         word = self.text[concept.start : concept.end].lower()
-        if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished", "↓"):
+        if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished", "↓", "impaired", "abnormal"):
             return bool(_MOTION_WORD.search(words)) and not _NO_MOTION_AFTER.match(self.text, concept.end)
         if concept.entry.criterion == "P":
             segment = sentence.zone == "O" and any(c.levels and c.end <= concept.start for c in sentence.of("place"))
@@ -322,12 +327,13 @@ class PartReader:
                 for region in regions:
                     self.denied.setdefault(region, set()).add(finding.entry.criterion)
             return
-        if "HISTORICAL" in finding.marks and not built_in:
+        if ("HISTORICAL" in finding.marks and not built_in) or _ANOTHER_DAY.match(self.text, finding.end):
             return
         if finding.kind in ("posture", "gait") and sentence.zone == "T":
             return
         evidence = self._evidence(sentence, finding, places)
-        segmental = finding.entry.segmental and (bool(levels) or finding.kind != "posture")
+        of_a_bone = finding.entry.criterion == "R" and not finding.entry.clear and bool(levels)  # "C6 motion is reduced"
+        segmental = of_a_bone or (finding.entry.segmental and (bool(levels) or finding.kind != "posture"))
         self.findings.append(PartFinding(finding.entry.criterion, regions, levels, evidence, segmental))
 
     def _record_subluxation(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> None:

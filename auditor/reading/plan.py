@@ -36,7 +36,7 @@ _DATED = re.compile(
     r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
 )
 _IN_FORCE = re.compile(
-    r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established)\b",
+    r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established|went over|reviewed|go over)\b",
 )
 _BARE_REFERS = frozenset(
     (

@@ -13,6 +13,7 @@ _FACTOR = re.compile(
 )
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
 _NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:not|un))\s*$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:denies|denied|no history of|without)\s+(?:any\s+|a\s+|having\s+)?(?:new\s+|recent\s+)?\w+")
 _CONCRETE = re.compile(
     r"\d|\b(?:half|full|all|whole|without|again|both|both sides|now|herself|himself|own|shift|night|work|hours?|minutes?|miles?|church|mass|school|stairs|garden|run\w*|walk\w*|sit\w*|stand\w*|driv\w*|sleep\w*|lift\w*|bed|shower|dress|cook\w*|clean\w*|play\w*|swim\w*|ride|carry|carried|turn\w*|reach\w*|tie|kneel\w*)\b",
     re.IGNORECASE,
@@ -80,6 +81,10 @@ def _counts(reading: Reading, sentence: Sentence, concept: Concept) -> bool:
     after = reading.plain[concept.end : sentence.end]
     before = reading.plain[sentence.start : concept.start]
     words = reading.plain[concept.start : concept.end].lower()
+    if words in ("reduced", "decreased") and any(c.start == concept.start for c in sentence.of("finding")):
+        return False  # "C6 motion is reduced" is a finding
+    if words == "completed" and sentence.has("instrument"):
+        return False
     if concept.kind == "gain":
         return not _NOT_ABLE.search(before) and not concept.negated and bool(_CONCRETE.search(after + before[-40:]))
     if concept.negated and concept.kind != "same":
@@ -100,7 +105,7 @@ def find_causes(reading: Reading) -> list[Evidence]:
         told = any(c.kind == "worse" and not c.negated for s in around for c in s.of("change")) or any(
             "/10" in s.text or "out of ten" in s.lowered for s in around
         )
-        denied = any(s.has("nocause") for s in around)
+        denied = any(s.has("nocause") for s in around) or _DENIED.search(sentence.lowered)
         if told and not denied:
             causes.append(reading.whole(sentence))
     return causes
@@ -119,7 +124,7 @@ def find_maintenance(reading: Reading) -> list[Evidence]:
             )
             if (
                 named
-                or concept.marks
+                or (concept.marks and not before.rstrip().endswith(("recommended:", "Recommended:", "Recommendation:", "Plan:")))
                 or _NOT_MAINTENANCE.search(before)
                 or _SUPPORT_OTHER.match(reading.plain, concept.end)
             ):

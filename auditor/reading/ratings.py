@@ -79,6 +79,8 @@ _TOLD_BEFORE = re.compile(
 _BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)")
 """A second rating of activity: "three out of ten sitting still and a seven when she turns"."""
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b")
+_BY_NOW = re.compile(r"\s*[,;(-]*\s*(?:but\s+|and\s+|is\s+)?(?:now|today)\s*(?:is\s+|at\s+|it is\s+|it's\s+|down to\s+|up to\s+)?(?:a\s+|an\s+)?[:=]?\s*")
+"""Between two ratings of one place: "3/10, now 6/10"."""
 _NOW_WORD = re.compile(r"today|now|down to|up to")
 _BY_WORDS = (
     (_OUT_OF_TEN, re.compile(r"(?:/|of|outta|over)\s*(?:a\s+possible\s+)?(?:10|ten)")),
@@ -128,6 +130,8 @@ def read_ratings(
         )
         if one.timing is Timing.BEFORE and (listed or goes_on):
             other.timing = Timing.BEFORE
+        if one.timing is other.timing is Timing.NOW and _BY_NOW.fullmatch(reading.lowered, one.end, other.start):
+            one.timing = Timing.BEFORE
     today = [item for item in values if item.timing is Timing.NOW]
     earlier = [item for item in values if item.timing is Timing.BEFORE]
     if earlier and not today and measures:

@@ -53,6 +53,8 @@ _ENTRY = re.compile(
 _OWN = frozenset(("dc", "d.c.", "chiropractor"))
 _DECORATED = 3
 """Characters of a bullet or of marks of emphasis that may stand before a header."""
+_ADDENDUM = re.compile(r"[ \t*#>-]{0,6}(?P<words>addendum|late entry|amendment)\b", re.IGNORECASE)
+"""What is added below the signature belongs to the note again."""
 _ITEM = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])")
 _CELL_GAP = re.compile(r"[ \t]{2,}|\|")
 _COLUMN_NAME = re.compile(r"[A-Za-z/ ().-]{1,16}")
@@ -157,6 +159,7 @@ def _header_marks(text: str, lines: list[Span]) -> list[tuple[int, str]]:
         marks += [(gap, "other") for start, _ in marks if (gap := _paragraph_end(text, start)) is not None]
     marks += [(match.start(), "signature") for match in _at_lines(_SIGNED, text, lines)]
     marks += _card_entries(text, lines)
+    marks += [(match.start("words"), "other") for match in _at_lines(_ADDENDUM, text, lines)]
     marks += [
         (match.start("who"), "other" if match["who"].lower() in _OWN else "history")
         for match in _at_lines(_ENTRY, text, lines)

@@ -58,6 +58,8 @@ _ABBREVIATIONS = frozenset(
         "sub",
         "obj",
         "q",
+        "incl",
+        "excl",
     ]
 )
 _UNITS = frozenset(
@@ -131,6 +133,8 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
     before = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
     if after - stop > 1 or not before:
         return True
+    if before.start() and text[before.start() - 1] == "'":
+        return True  # "at her sister's. Low back sore": no abbreviation
     word = before.group(1).lower()
     follows = text[after : after + 1]
     if word in _UNITS:

@@ -23,6 +23,12 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_ACT_ON_WEEKDAY = re.compile(
+    r"\b(?:adj\w*|manip\w*|cmt|thrust|done)\s+(?:it\s+|this\s+|given\s+|done\s+|was\s+)?(?:on\s+|last\s+)?(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
+_DAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_HE_ADJUSTED = re.compile(r"\b(?:he|she|they)\s+(?:had\s+|also\s+|then\s+)?(?:adjusted|manipulated)\b")
+_I_ADJUSTED = re.compile(r"\bi\s+(?:\w+\s+){0,2}(?:adjusted|manipulated|adj)\b|\bi (?:then |also )?adj")
 _TODAY = re.compile(r"\btoday\b|\bthis (?:morning|afternoon|visit|evening|date)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:both|these|those|they|each|all(?: of them| three| four)?|all three)\s+(?:were\s+|was\s+|are\s+|have been\s+)?(?:\w+\s+)?(?:adj\w*|manip\w*|corrected)|\b(?:adj\w*|manip\w*)\s+(?:both|these|them|each|all(?: three| four)?|the same)\b(?! (?:regions|areas|spine|segments))",
@@ -32,6 +38,7 @@ _ANOTHER_VISIT = re.compile(
     r"\bsame\s+(?:\w+\s+)?as\s+(?:on\s+|at\s+)?(?:the\s+)?(?:last|previous|prior|before|yesterday|mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d)"
 )
 """A pointer out of the note: "adjusted same segments as Tuesday" names nothing of today."""
+_INCLUDING = re.compile(r"\b(?:incl\.?|including|as well as|plus)\s+(?:the\s+)?(?:left\s+|right\s+)?$", re.IGNORECASE)
 _WHERE_DX = re.compile(r"\bdiagnos|assess|\bdx\b|subluxat|sublux", re.IGNORECASE)
 _SKIP_ZONES = frozenset("SHIGXN")
 
@@ -53,7 +60,7 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
     before: Sentence | None = None
     signature = reading.found.get("signature")
     signer = f"{signature.signer or ''} {reading.plain[:200]}" if signature else ""
-    own_dates = {item.day for item in reading.found.get("service_dates", ())[:2] if item.day}
+    own_dates = [item.day for item in reading.found.get("service_dates", ())[:2] if item.day]
     review = any(sentence.has("review") for sentence in reading.sentences)
     for sentence in reading.sentences:
         if before is None or sentence.section != before.section or sentence.line > before.line + 1:
@@ -83,7 +90,7 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
     evidence = reading.whole(sentence)
     spinal = [place for place in treated if place.regions or place.possible]
     only_limbs = not any(region in SPINAL for place in spinal for region in (*place.regions, *place.possible))
-    aside = _has_pointer(sentence) and spinal and all(_in_brackets(reading.plain, sentence, place) for place in spinal)
+    aside = _has_pointer(sentence) and spinal and all(_is_aside(reading.plain, sentence, place) for place in spinal)
     if spinal and not aside and not (only_limbs and acts and (_points(sentence) or sentence.has("bare", "full_spine"))):
         places = tuple(_mention(reading, place) for place in spinal)
         points = _has_pointer(sentence) and not _ANOTHER_VISIT.search(sentence.lowered)
@@ -124,8 +131,10 @@ def _points(sentence: Sentence) -> bool:
     return _has_pointer(sentence) or bool(_PRONOUN.search(sentence.text))
 
 
-def _in_brackets(text: str, sentence: Sentence, place: Concept) -> bool:
-    return text.rfind("(", sentence.start, place.start) > text.rfind(")", sentence.start, place.start)
+def _is_aside(text: str, sentence: Sentence, place: Concept) -> bool:
+    """Whether a place only adds to what a pointer stands for: in brackets, or behind "incl."."""
+    bracketed = text.rfind("(", sentence.start, place.start) > text.rfind(")", sentence.start, place.start)
+    return bracketed or bool(_INCLUDING.search(text, sentence.start, place.start))
 
 
 def _has_pointer(sentence: Sentence) -> bool:
@@ -135,12 +144,17 @@ def _has_pointer(sentence: Sentence) -> bool:
     )
 
 
-def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_dates: set[date], review: bool) -> bool:
+def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_dates: list[date], review: bool) -> bool:
     """Whether the sentence tells of another day or another doctor: a date that is not the note's own, a season, a name."""
     if _TODAY.search(sentence.text):
         return False
     if review or _YEAR.search(sentence.text) or _WEEKDAY.search(sentence.text):
         return True
+    weekday = _ACT_ON_WEEKDAY.search(sentence.lowered)
+    if weekday and not (own_dates and own_dates[0].weekday() == _DAYS.index(weekday["day"])):
+        return True
+    if _HE_ADJUSTED.search(sentence.lowered) and _I_ADJUSTED.search(reading.lowered):
+        return True  # the author writes "I": "he adjusted" is somebody else's act
     act = next((c for c in sentence.of("act") if c.kind == "manipulation"), None)
     for doctor in _DOCTOR.finditer(sentence.text):
         if act and sentence.start + doctor.start() < act.start and doctor["name"] not in signer:

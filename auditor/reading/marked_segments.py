@@ -1,0 +1,29 @@
+"""Segments that carry a mark of their own, explained somewhere in the note: ``(* = adjusted today)`` and ``T8*``."""
+
+import re
+
+from auditor.facts import Mention, Role, Treatment, TreatmentKind
+from auditor.reading.document import Reading
+from auditor.reading.tables import Tables, column_kind
+
+_EXPLAINED = re.compile(
+    r"(?<![\w*^#†‡+])(?P<mark>[*^#†‡+]{1,2})[ \t]*(?:=|:|means|indicates|denotes)[ \t]*(?P<means>[A-Za-z][A-Za-z ]{1,30})"
+)
+_SIDE = r"[ \t]{0,2}(?:[LRB]|left|right)?[ \t]{0,1}"
+
+
+def read_marked_segments(reading: Reading, tables: Tables) -> None:
+    """Add the segments that carry the mark of an adjustment to what the tables of a note say."""
+    for explained in _EXPLAINED.finditer(reading.plain):
+        if column_kind(explained["means"]) != "adj":
+            continue
+        marked = re.compile(_SIDE + re.escape(explained["mark"]))
+        for place in reading.places_in(0, len(reading.plain)):
+            inside = explained.start() <= place.start < explained.end()
+            mark = marked.match(reading.plain, place.end)
+            if mark is None or inside or not place.levels or place.marks:
+                continue
+            mention = Mention(
+                place.regions, place.levels, Role.TREATED, reading.evidence(place.start, mark.end()), place.possible
+            )
+            tables.treated.append(Treatment(TreatmentKind.NAMED, mention.evidence, (mention,)))
