@@ -7,7 +7,7 @@ from auditor.facts import Role
 from auditor.reading.document import Concept, Sentence
 
 TREATABLE = frozenset(("level", "joint", "sided", "junction", "region", "rib", "extraspinal"))
-_CLAUSE = re.compile(r";|\s--\s|\.\s|(?<=\S)\s{3,}(?=\S)")
+_CLAUSE = re.compile(r";|\s--\s|(?<!(?:in|ex)cl)\.\s|(?<=\S)\s{3,}(?=\S)")
 _COMMA = re.compile(r"[,|+&]|\band\b|\bwith\b|\bplus\b|\bthen\b")
 _OPENS = re.compile(
     r"\s*(?:\([^)]{0,30}\))?\s*(?:\w+\s+){0,3}?(?:to|of|at|:|including|included|on|in|for|was (?:\w+ )?(?:performed|done|delivered|given|carried out|applied|directed)|were|\(|[-–=|>])(?:\s|$)",

@@ -42,7 +42,7 @@ _RATE = re.compile(
 )
 _OFTEN = re.compile(r"daily|day|night|w(?:ee)?k|month")
 _BARE_BEFORE = re.compile(
-    r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4})\b(?!\s?(?:/|%|x|weeks?|days?))"
+    r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty)\b(?!\s?(?:/|%|x|weeks?|days?|of|out|to))"
 )
 _COMPARES = re.compile(r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b")
 _PER_WEEK = {"day": 7.0, "night": 7.0, "week": 1.0, "wk": 1.0, "month": 0.25}
@@ -218,8 +218,13 @@ def _timed(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             then.append((value, unit))
     for value, unit, match in now[:1]:
         bare = _BARE_BEFORE.search(sentence.lowered)
-        previous = next((before for before, its in then if its == unit), float(bare["value"]) if bare else None)
+        previous = next((before for before, its in then if its == unit), _bare(bare["value"], unit, match) if bare else None)
         yield Measure("FUNCTION", value, reading.evidence(match.start(), match.end()), previous, unit)
+
+
+def _bare(words: str, unit: str, now: re.Match[str]) -> float:
+    """An earlier amount without its unit: of today's unit, "six hours a night; it was three"."""
+    return number_of(words) * (60 if unit == "min" and now["unit"].startswith("h") else 1)
 
 
 def _counted(reading: Reading, sentence: Sentence) -> Iterator[Measure]:

@@ -139,7 +139,8 @@ class PartReader:
 
     def _track_heading(self, sentence: Sentence, before: Sentence | None) -> None:
         """A line that begins with a place and a colon, or holds nothing else, speaks for the bullets below it."""
-        if before is not None and (sentence.section != before.section or sentence.line > before.line + 1):
+        elsewhere = before is not None and sentence.section != before.section and before.section not in LOOSE
+        if before is not None and (elsewhere or sentence.line > before.line + 1):
             self.heading = []
         if before is None or sentence.line != before.line:
             self.subject = []
@@ -153,6 +154,11 @@ class PartReader:
                     "area",
                     "exam",
                     "findings",
+                    "check",
+                    "examination",
+                    "motion",
+                    "rom",
+                    "palpation",
                 )
                 if not lead and alone:
                     self.heading = places[:1]

@@ -41,6 +41,10 @@ _ELLIPSIS = re.compile(
 _NOT_PAIN = re.compile(
     r"\b(?:strength|power|motor|sleep quality|stress|energy|mood|satisf\w+|confidence|importance|difficulty|grip|apgar|gleason|mobility|self-care|self care|psfs|patient[- ]specific|function(?:al)? (?:score|scale|level)|readiness|fatigue|anxiety|standing ability|work ability)\b[^.;,|]{0,22}$",
 )
+_ANOTHERS = re.compile(
+    r"\b(?:mother|mum|mom|father|dad|wife|husband|sister|brother|son|daughter|friend|neighbou?r|coworker|partner)(?:\s+(?:also\s+|now\s+)?(?:has|had|suffers|complains|lives with|rates (?:hers|his))|'s)\b"
+)
+"""Somebody else's pain; "mum says back pain 6/10" tells the patient's."""
 _VISIT_BEFORE = re.compile(
     r"(?:visits?|treatments?|tx|sessions?|appt|appointment|\bv|#|no\.|number|day|week|this is)\s*#?\s*$"
 )
@@ -301,7 +305,7 @@ def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) ->
 def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     start = match.start()
     before = text[max(sentence.start, start - 40) : start]
-    if _NOT_PAIN.search(before):
+    if _NOT_PAIN.search(before) or _ANOTHERS.search(text, sentence.start, start):
         return True
     if pattern is _OUT_OF_TEN:
         slash = "/" in match.group()

@@ -9,7 +9,7 @@ from auditor.reading.document import Concept, Reading
 from auditor.reading.tables import Cell, Tables, cells_of, column_kind, is_negative
 
 _NORMAL = re.compile(r"\b(?:normal|wnl|clear|negative|no findings|unremarkable)\b", re.IGNORECASE)
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS = 2
 _MOST_ROWS = 14
 
 

@@ -128,7 +128,7 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
     line_start = text.rfind("\n", 0, stop) + 1
     if stop - line_start < 6 and _NUMBERING.fullmatch(text, line_start, stop):
         return False
-    if _INLINE_NUMBER.search(text, max(start, stop - 4), stop):
+    if _INLINE_NUMBER.search(text, max(start, stop - 4), stop) and _goes_on_counting(text, line_start, stop):
         return False
     before = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
     if after - stop > 1 or not before:
@@ -144,6 +144,12 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
     if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
         return False
     return not follows.islower() or len(word) >= 4
+
+
+def _goes_on_counting(text: str, line_start: int, stop: int) -> bool:
+    """Whether the number before a stop counts an item of its line: the first, or the next after one that stands there."""
+    number = int(text[stop - 2])
+    return number == 1 or any(f"{number - 1}{mark}" in text[line_start : stop - 2] for mark in ".):")
 
 
 def _side_ends(text: str, start: int, stop: int, after: int) -> bool:

@@ -58,6 +58,13 @@ _MAY_BE_REJECTED = re.compile(
 )
 
 
+_BY_THE_DOCTOR = re.compile(
+    r"\W*(?:on (?:tablet|screen|file copy|device)\s+)?(?:by\s+(?:the\s+)?(?:treating\s+)?(?:doctor|provider|clinician|chiropractor|me)\b\W*)?(?:on\s+|at\s+|date:?\s+)?(?:\d[\d/.:-]*\s*(?:[ap]\.?m\.?)?\W*|$)+$",
+    re.IGNORECASE,
+)
+"""Behind the mark stands no name, for the line above gave it: "Provider: Jude Farrow, DC", "Electronically signed 3/4/2026"."""
+
+
 def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     """The signature that decides, and the spans of lines that belong to signatures.
 
@@ -157,6 +164,9 @@ def _with_name(reading: Reading, lines: list[Line], position: int, match: re.Mat
     if kind == "attestation" and not _FIND_NAME.search(_plain_name(where)):
         return None
     name = _signer(where) or (_signer(head[-60:]) if kind != "attestation" or "I " not in head else None)
+    above = lines[position - 1].text if position else ""
+    if name is None and kind == "electronic" and _BY_THE_DOCTOR.match(tail) and _CRED_AFTER.search(above):
+        name, where = _signer(above), above + tail
     if name is None:
         initials = re.match(r"\W*(?:by)?\W*(?P<who>[A-Z]{2,3})\b", tail)
         if initials:

@@ -84,7 +84,8 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
 
 
 def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treated: list[Concept]) -> list[Treatment]:
-    if not acts and not treated and not sentence.has("bare"):
+    by_technique = sentence.section == "treatment" and _has_pointer(sentence) and sentence.has("act", "technique")
+    if not acts and not treated and not sentence.has("bare") and not by_technique:
         return []
     count = _stated_count(reading.plain, sentence) if acts else None
     evidence = reading.whole(sentence)
@@ -96,7 +97,7 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
         points = _has_pointer(sentence) and not _ANOTHER_VISIT.search(sentence.lowered)
         extra = _pointed_levels(reading, sentence, spinal) if points else ()
         return [Treatment(TreatmentKind.NAMED, evidence, places + extra, count)]
-    if not acts:
+    if not acts and not by_technique:
         return _code_only(reading, sentence)
     if _points(sentence) and not _ANOTHER_VISIT.search(sentence.lowered):
         places = pointed(reading, sentence) + tuple(_mention(reading, place) for place in spinal)
