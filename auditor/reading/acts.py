@@ -94,6 +94,8 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
 
 def _heads_list(text: str, sentence: Sentence, act: Concept, result: Governed) -> bool:
     tail = text[act.end : sentence.end].strip()
+    if tail in (".", "today.", "given today.", "done today.") and not text[sentence.start : act.start].strip(" \t*-•#"):
+        return True  # a heading in prose: "Manipulation today. Atlas by toggle. T8 prone."
     return tail in ("", ":", "today", "today:", "-", "):") or tail.endswith(":")
 
 

@@ -28,6 +28,8 @@ _SLR = re.compile(r"\b(?:slr|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b")
 _SLR_VALUE = re.compile(
     rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?:/(?P<other>[3-9]\d)\b)?(?!/|\d|%)",
 )
+_OTHER_SIDE = re.compile(r"\W{0,3}(?:l|r|left|right)\s+\d\d\b")
+"""The other side in a sentence of its own: "SLR R 62, was 40. L 80."."""
 _FULL_RAISE = frozenset(("80", "90"))
 """Degrees of a full straight-leg raise: behind a slash they are the norm; any other number is the other side."""
 _FUNCTION = re.compile(
@@ -170,7 +172,9 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
 
 def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     for mention in _SLR.finditer(reading.lowered, sentence.start, sentence.end):
-        tail = reading.lowered[mention.end() : min(sentence.end, mention.end() + 60)]
+        after = reading.lowered[mention.end() : mention.end() + 60].split("\n", 1)[0]
+        own = min(sentence.end - mention.end(), len(after))
+        tail = after if _OTHER_SIDE.match(after, own) else after[:own]
         tail = re.split(
             r";(?!\s*(?:[lr]|left|right)\b)|\bkemp|\breflex|\bflex|\bext\b|\brot|\bdtr|\bfaber|\byeoman|\bbraggard|\blumbar\b|\brom\b",
             tail,
@@ -179,7 +183,7 @@ def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         )[0]
         for match in _SLR_VALUE.finditer(tail):
             start, end = mention.end() + match.start(), mention.end() + match.end()
-            if timing_of(reading.lowered, sentence, start, end) is Timing.NOW:
+            if start >= sentence.end or timing_of(reading.lowered, sentence, start, end) is Timing.NOW:
                 was = re.match(r"[\s,;(]*(?:was|from|prev\w*|up from)\s+(\d{2})", reading.lowered[end : end + 24])
                 yield Measure(
                     "SLR",

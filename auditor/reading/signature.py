@@ -65,6 +65,12 @@ _BY_THE_DOCTOR = re.compile(
 """Behind the mark stands no name, for the line above gave it: "Provider: Jude Farrow, DC", "Electronically signed 3/4/2026"."""
 
 
+_END_INITIALS = re.compile(r"(?<=\S)[ \t]{4,}[-~/]?\s?(?P<who>[a-z]{2,3}|[A-Z]{2,3})\s*$")
+_NO_INITIALS = frozenset(
+    "prn wk wks mo mos adj ok am pm min rom tol hep tx rx dc md do pt wnl neg pos nad nil no yes na poc cmt smt ems ice hot lb mm cm ft deg dx hx sx yr yrs day ins bl sec".split()
+)
+
+
 def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     """The signature that decides, and the spans of lines that belong to signatures.
 
@@ -226,6 +232,8 @@ def _initials(reading: Reading, lines: list[Line], told: list[tuple[int, Line]])
     for position, line in told:
         match = INITIALS.search(line.text)
         lone = _LONE_INITIALS.match(line.text) if position >= len(lines) - 2 and position > 0 else None
+        if lone is None and position == len(lines) - 1 > 0:
+            lone = _initials_at_the_end(line.text)
         if not match and not lone:
             continue
         if match and not (match["who"] or match["who2"] or re.search(r"\[", match.group())):
@@ -249,6 +257,12 @@ def _initials(reading: Reading, lines: list[Line], told: list[tuple[int, Line]])
             status, "initials", _signer(near) or who, credential["credential"] if credential else None, None, evidence
         )
     return None
+
+
+def _initials_at_the_end(line: str) -> re.Match[str] | None:
+    """Initials set apart at the end of the last line: "RTC 4 wks     rj"."""
+    match = _END_INITIALS.search(line)
+    return match if match and match["who"].lower() not in _NO_INITIALS else None
 
 
 def _typed(reading: Reading, lines: list[Line]) -> Signature | None:

@@ -1,12 +1,14 @@
 """The note's text made plain for matching, with the way back to the original offsets.
 
 Nearly every step keeps the length (a dash for a dash, a blank for a line break inside a wrapped sentence); only
-zero-width and direction marks are taken out, and then a table maps offsets back.
+zero-width and direction marks, and the second half of an m that a scanner read as "rn", are taken out, and then a table
+maps offsets back.
 """
 
 import re
 from dataclasses import dataclass
 
+from auditor.reading.scanned import joined_letters, mended_capitals
 from auditor.reading.written_forms import fill_in, open_keys, punctuate
 
 _SAME_LENGTH = str.maketrans(
@@ -81,8 +83,10 @@ def make_plain(raw: str) -> NoteText:
     text = raw.translate(_SAME_LENGTH)
     text = _HALF.sub("\ufffd", text)
     offsets = None
+    text, hidden = joined_letters(mended_capitals(text))
     if _INVISIBLE.search(text):
-        hidden = {place for match in _INVISIBLE.finditer(text) for place in range(*match.span())}
+        hidden.update(place for match in _INVISIBLE.finditer(text) for place in range(*match.span()))
+    if hidden:
         kept = [place for place in range(len(text)) if place not in hidden]
         offsets = tuple(kept)
         text = "".join(text[place] for place in kept)
