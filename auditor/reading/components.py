@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from auditor.reading.boxes import without_unchecked
+from auditor.reading.card_entries import read_card
 from auditor.reading.component import Component, Doc
 from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
@@ -194,6 +195,7 @@ class Part(Component):
         read_grids(reading, tables)
         read_key_grids(reading, tables)
         read_marked_segments(reading, tables)
+        read_card(reading, tables)
         reader = PartReader(reading, spinal, tables, limb_only=limb_only)
         reader.run()
         reading.found["part"] = tuple(located(unique([*reader.findings, *reading.pain])))

@@ -14,6 +14,7 @@ from auditor.reading.dates import WrittenDate, find_dates
 from auditor.reading.lines import Span, lines_of, may_be_a_row
 from auditor.reading.part_labels import PartLabel
 from auditor.reading.text import NoteText, make_plain
+from auditor.reading.travel_cards import Card, find_card
 from auditor.reading.vocabulary import Entry
 from auditor.records import Evidence
 
@@ -118,6 +119,7 @@ class Reading:
     is_plain: bool = False
     """Whether the Doc was made from the plain text itself."""
     _lowered: str | None = None
+    _card: Card | bool | None = False
     _lines: list[Span] | None = None
     _rows: set[int] | None = None
     value_headings: dict[int, Any] | None = None
@@ -139,6 +141,13 @@ class Reading:
         if self._lowered is None:
             self._lowered = self.plain.lower()
         return self._lowered
+
+    @property
+    def card(self) -> Card | None:
+        """The travel card that the note is or holds, found once."""
+        if isinstance(self._card, bool):
+            self._card = find_card(self.plain, self.lines)
+        return self._card
 
     @property
     def lines(self) -> list[Span]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.facts import Measure, PartFinding
+from auditor.reading.card_entries import card_ratings
 from auditor.reading.document import Concept, Reading, Sentence
 from auditor.reading.motion import limited_motions
 from auditor.reading.ratings import SMALL_NUMBERS, number_of, read_ratings
@@ -62,6 +63,11 @@ def find_measures(
         limb_only: whether only an extremity, jaw or head is complained of.
     """
     measures, pain, rows = read_value_tables(reading)
+    ratings = card_ratings(reading)
+    measures += ratings
+    pain += [PartFinding("P", (m.region,), (), m.evidence) for m in ratings if m.region and m.value]
+    if reading.card is not None:
+        rows |= {sentence.start for sentence in reading.sentences_in(reading.card.start, reading.card.end)}
     heading: list[Concept] = []
     heading_line = -1
     for sentence in reading.sentences:
@@ -222,7 +228,9 @@ def _timed(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             then.append((value, unit))
     for value, unit, match in now[:1]:
         bare = _BARE_BEFORE.search(sentence.lowered)
-        previous = next((before for before, its in then if its == unit), _bare(bare["value"], unit, match) if bare else None)
+        previous = next(
+            (before for before, its in then if its == unit), _bare(bare["value"], unit, match) if bare else None
+        )
         yield Measure("FUNCTION", value, reading.evidence(match.start(), match.end()), previous, unit)
 
 

@@ -25,7 +25,9 @@ _ANOTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 """Behind a finding: it was found then, and not today."""
-_ALONG = re.compile(r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*")
+_ALONG = re.compile(
+    r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*"
+)
 _ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
 _LIST = re.compile(
     r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*",
@@ -338,7 +340,9 @@ class PartReader:
         if finding.kind in ("posture", "gait") and sentence.zone == "T":
             return
         evidence = self._evidence(sentence, finding, places)
-        of_a_bone = finding.entry.criterion == "R" and not finding.entry.clear and bool(levels)  # "C6 motion is reduced"
+        of_a_bone = (
+            finding.entry.criterion == "R" and not finding.entry.clear and bool(levels)
+        )  # "C6 motion is reduced"
         segmental = of_a_bone or (finding.entry.segmental and (bool(levels) or finding.kind != "posture"))
         self.findings.append(PartFinding(finding.entry.criterion, regions, levels, evidence, segmental))
 

@@ -36,7 +36,20 @@ _SUPPORT_OTHER = re.compile(
 )
 _NAME_OF_PRACTICE = re.compile(r"(?:&|\b(?:and|spine|health|family|life|total|vitality))\s*$", re.IGNORECASE)
 """What stands before "Wellness" in the name of a practice."""
-_NEW_EPISODE = frozenset(("new injury", "injury: new", "condition: new", "complaint: new", "episode: new", "new episode", "new complaint", "new condition", "new cond", "new problem"))
+_NEW_EPISODE = frozenset(
+    (
+        "new injury",
+        "injury: new",
+        "condition: new",
+        "complaint: new",
+        "episode: new",
+        "new episode",
+        "new complaint",
+        "new condition",
+        "new cond",
+        "new problem",
+    )
+)
 _PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b")
 _ENGLISH = re.compile(
     r"\b(?:the|and|of|is|was|were|with|for|she|he|her|his|patient|pt|left|right|adj\w*|back|neck|pain|tender|restr\w*|visit|today|"
@@ -124,7 +137,10 @@ def find_maintenance(reading: Reading) -> list[Evidence]:
             )
             if (
                 named
-                or (concept.marks and not before.rstrip().endswith(("recommended:", "Recommended:", "Recommendation:", "Plan:")))
+                or (
+                    concept.marks
+                    and not before.rstrip().endswith(("recommended:", "Recommended:", "Recommendation:", "Plan:"))
+                )
                 or _NOT_MAINTENANCE.search(before)
                 or _SUPPORT_OTHER.match(reading.plain, concept.end)
             ):

@@ -83,8 +83,14 @@ _TOLD_BEFORE = re.compile(
 _BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)")
 """A second rating of activity: "three out of ten sitting still and a seven when she turns"."""
 _TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b")
-_BY_NOW = re.compile(r"\s*[,;(-]*\s*(?:but\s+|and\s+|is\s+)?(?:now|today)\s*(?:is\s+|at\s+|it is\s+|it's\s+|down to\s+|up to\s+)?(?:a\s+|an\s+)?[:=]?\s*")
+_BY_NOW = re.compile(
+    r"\s*[,;(-]*\s*(?:but\s+|and\s+|is\s+)?(?:now|today)\s*(?:is\s+|at\s+|it is\s+|it's\s+|down to\s+|up to\s+)?(?:a\s+|an\s+)?[:=]?\s*"
+)
 """Between two ratings of one place: "3/10, now 6/10"."""
+_OF_ANOTHER_UNIT = re.compile(
+    r"\d\s?(?:min\w*|hours?|hrs?|miles?|blocks?|lbs?|pounds?|kg|%|degrees|deg|°|steps|reps)\s*[,;(]?\s*$"
+)
+"""An amount of something else right before: "30 minutes (now 10)" are minutes too."""
 _NOW_WORD = re.compile(r"today|now|down to|up to")
 _BY_WORDS = (
     (_OUT_OF_TEN, re.compile(r"(?:/|of|outta|over)\s*(?:a\s+possible\s+)?(?:10|ten)")),
@@ -266,7 +272,8 @@ class _Ratings:
         for match in _COMPARED.finditer(self.text, self.sentence.start, self.sentence.end):
             timing = timing_of(self.text, self.sentence, *match.span("value"))
             today = _NOW_WORD.match(match.group()) or _TODAY_AFTER.match(self.text, match.end())
-            if timing is Timing.NOW and not today:
+            amount = _OF_ANOTHER_UNIT.search(self.text, max(self.sentence.start, match.start() - 20), match.start())
+            if amount or (timing is Timing.NOW and not today):
                 continue
             if self._take(match.span("value")):
                 yield _Value(*match.span("value"), number_of(match["value"]), timing)

@@ -98,7 +98,9 @@ _NUMBER_WORD = re.compile(
 )
 _LEVEL = re.compile(r"[CTLS]\d")
 _NEW_SUBJECT = re.compile(r"[A-Z][a-z]{3,}|[LRB] [A-Z]")
-_BEFORE_A_SIDE = frozenset("of at on over in to the and or with from along under adj adjusted".split())
+_BEFORE_A_SIDE = frozenset(
+    ["of", "at", "on", "over", "in", "to", "the", "and", "or", "with", "from", "along", "under", "adj", "adjusted"]
+)
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
 

@@ -3,6 +3,7 @@
 import re
 
 from auditor.facts import Signature
+from auditor.reading.card_entries import card_initials
 from auditor.reading.dates import find_dates
 from auditor.reading.document import Reading
 from auditor.reading.signature_marks import CREDENTIAL, INITIALS, NAME, SLASH_S, Line, lines_of_text
@@ -67,7 +68,55 @@ _BY_THE_DOCTOR = re.compile(
 
 _END_INITIALS = re.compile(r"(?<=\S)[ \t]{4,}[-~/]?\s?(?P<who>[a-z]{2,3}|[A-Z]{2,3})\s*$")
 _NO_INITIALS = frozenset(
-    "prn wk wks mo mos adj ok am pm min rom tol hep tx rx dc md do pt wnl neg pos nad nil no yes na poc cmt smt ems ice hot lb mm cm ft deg dx hx sx yr yrs day ins bl sec".split()
+    [
+        "prn",
+        "wk",
+        "wks",
+        "mo",
+        "mos",
+        "adj",
+        "ok",
+        "am",
+        "pm",
+        "min",
+        "rom",
+        "tol",
+        "hep",
+        "tx",
+        "rx",
+        "dc",
+        "md",
+        "do",
+        "pt",
+        "wnl",
+        "neg",
+        "pos",
+        "nad",
+        "nil",
+        "no",
+        "yes",
+        "na",
+        "poc",
+        "cmt",
+        "smt",
+        "ems",
+        "ice",
+        "hot",
+        "lb",
+        "mm",
+        "cm",
+        "ft",
+        "deg",
+        "dx",
+        "hx",
+        "sx",
+        "yr",
+        "yrs",
+        "day",
+        "ins",
+        "bl",
+        "sec",
+    ]
 )
 
 
@@ -86,6 +135,7 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
         _rejected(reading, told, signed)
         or signed
         or _slash(reading, told)
+        or card_initials(reading)
         or _initials(reading, lines, told)
         or _typed(reading, lines)
     )

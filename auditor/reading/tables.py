@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Subluxation, Treatment, TreatmentKind
+from auditor.reading.cells import Cell, cells_of
 from auditor.reading.document import Concept, Reading, Sentence
 
 _COLUMN = {
@@ -48,15 +49,6 @@ class Tables:
     normal: list[tuple[str, Sentence]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Cell:
-    """One cell of a table row."""
-
-    start: int
-    end: int
-    text: str
-
-
 def read_tables(reading: Reading) -> Tables:
     """Read every table whose columns are PART criteria or "adjusted": marks, words or listings in the cells."""
     tables = Tables()
@@ -85,22 +77,6 @@ def read_tables(reading: Reading) -> Tables:
 
 def _separator(cells: list[Cell]) -> bool:
     return all(not cell.text.strip("-=:+ |") for cell in cells)
-
-
-def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
-    """The cells of a line, cut at bars or at two blanks."""
-    line = text[start:end]
-    semicolons = not bars and line.count(";") > 1 and "  " not in line.strip()
-    pattern = r"[^|]+" if bars else r"[^;]+" if semicolons else r"\S+(?:[ ]\S+)*"
-    bars = bars or semicolons
-    cells = []
-    for match in re.finditer(pattern, line):
-        piece = match.group()
-        if bars and not piece.strip() and (match.start() == 0 or match.end() == len(line)):
-            continue
-        lead = len(piece) - len(piece.lstrip())
-        cells.append(Cell(start + match.start() + lead, start + match.start() + len(piece.rstrip()), piece.strip()))
-    return cells
 
 
 def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] | None:

@@ -145,7 +145,9 @@ def _has_pointer(sentence: Sentence) -> bool:
     )
 
 
-def _told_of_another_day(reading: Reading, sentence: Sentence, signer: str, own_dates: list[date], review: bool) -> bool:
+def _told_of_another_day(
+    reading: Reading, sentence: Sentence, signer: str, own_dates: list[date], review: bool
+) -> bool:
     """Whether the sentence tells of another day or another doctor: a date that is not the note's own, a season, a name."""
     if _TODAY.search(sentence.text):
         return False

@@ -42,6 +42,7 @@ _PAREN = re.compile(
     r"(?:\d|ten|percent|%)\s*(?:today|now)?\s*[(\[]\s*(?:(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tues?|wed\w*|thur?s?|fri|sat|sun)\w*|[a-z]{3,9} \d{1,2})\s*[:,=-]?\s*)?$"
 )
 _DAY = r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|last \w+|prev\w*)"
+_IN_BRACKETS_OF_A_DAY = re.compile(rf"[(\[]\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$")
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
 _OWN_VALUE = re.compile(r"\s*[:=]?\s*(?:was\s+|a\s+)?\d")
 """A number right behind "last visit": that one is of the last visit, and not the one before it."""
@@ -79,19 +80,15 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
         or _ARROW_AFTER.match(after)
     ):
         return Timing.BEFORE
-    if re.search(rf"[(\[]\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$", before):
-        return Timing.BEFORE
-    if _PAREN.search(before) and not re.search(r"[a-z]", clause[-3:]):
+    if _IN_BRACKETS_OF_A_DAY.search(before) or (_PAREN.search(before) and not re.search(r"[a-z]", clause[-3:])):
         return Timing.BEFORE
     if _THEN_BEFORE.search(clause[-46:]) and not re.search(r"\b(?:today|now|currently)\b[^\d,;(]*$", clause[-20:]):
         return Timing.BEFORE
-    if text.endswith("10", start, end) and _WEEKDAY_AFTER.match(after):
-        return Timing.BEFORE
     then = _THEN_AFTER.match(after)
     its_own = then is not None and "last" in then.group().lower() and _OWN_VALUE.match(after, then.end())
-    if then and not its_own and not _NOW_BEFORE.search(clause[-22:]):
-        return Timing.BEFORE
-    return Timing.NOW
+    told_then = bool(then) and not its_own and not _NOW_BEFORE.search(clause[-22:])
+    rated_then = text.endswith("10", start, end) and _WEEKDAY_AFTER.match(after)
+    return Timing.BEFORE if told_then or rated_then else Timing.NOW
 
 
 def _goal(clause: str, after: str) -> bool:

@@ -2,9 +2,9 @@
 
 import re
 
+from auditor.reading.cells import cells_of
 from auditor.reading.document import Concept, Reading
 from auditor.reading.lines import Span
-from auditor.reading.tables import cells_of
 from auditor.reading.value_tables import headings_of
 from auditor.reading.values import Timing
 
