@@ -8,9 +8,9 @@ what was found also stands in ``doc.spans`` under the component's name.
 from dataclasses import replace
 from typing import Any
 
-from auditor.reading.boxes import without_unchecked
 from auditor.reading.card_entries import read_card
 from auditor.reading.component import Component, Doc
+from auditor.reading.choices import without_uncircled
 from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
 from auditor.reading.document import Reading
@@ -77,7 +77,7 @@ class Levels(Component):
 
     def read(self, doc: Doc, reading: Reading) -> None:
         """Complete the places among the phrases and add the levels."""
-        concepts = without_unchecked(reading.plain, add_places(reading.plain, reading.concepts))
+        concepts = without_uncircled(reading.plain, add_places(reading.plain, reading.concepts))
         reading.concepts = corrected(reading.plain, without_earlier(reading, concepts))
 
     def shown(self, reading: Reading) -> list[tuple[int, int, str]]:

@@ -25,6 +25,9 @@ _ANOTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 """Behind a finding: it was found then, and not today."""
+_OPEN_BLANK = re.compile(r"\s{0,2}_{2,}")
+_NIL_CELL = re.compile(r"[^|:;.\d]{0,30}?\s{3,}(?:0|none|no|nil|absent|neg\w*|-)\s*", re.IGNORECASE)
+"""The rest of a line of a form: "tenderness, cervical        0"."""
 _ALONG = re.compile(
     r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*"
 )
@@ -335,7 +338,7 @@ class PartReader:
                 for region in regions:
                     self.denied.setdefault(region, set()).add(finding.entry.criterion)
             return
-        if ("HISTORICAL" in finding.marks and not built_in) or _ANOTHER_DAY.match(self.text, finding.end):
+        if ("HISTORICAL" in finding.marks and not built_in) or self._is_not_of_today(finding):
             return
         if finding.kind in ("posture", "gait") and sentence.zone == "T":
             return
@@ -345,6 +348,12 @@ class PartReader:
         )  # "C6 motion is reduced"
         segmental = of_a_bone or (finding.entry.segmental and (bool(levels) or finding.kind != "posture"))
         self.findings.append(PartFinding(finding.entry.criterion, regions, levels, evidence, segmental))
+
+    def _is_not_of_today(self, finding: Concept) -> bool:
+        """Whether a finding was of another day, has an open blank behind it, or a cell that says none."""
+        line_end = self.text.find("\n", finding.end)
+        rest = self.text[finding.end : line_end if line_end != -1 else len(self.text)]
+        return bool(_ANOTHER_DAY.match(rest) or _OPEN_BLANK.match(rest) or _NIL_CELL.fullmatch(rest))
 
     def _record_subluxation(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> None:
         if finding.marks & {"NEGATED", "HYPOTHETICAL", "OTHER_PERSON"}:

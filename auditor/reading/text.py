@@ -8,6 +8,7 @@ maps offsets back.
 import re
 from dataclasses import dataclass
 
+from auditor.reading.choices import chosen
 from auditor.reading.scanned import joined_letters, mended_capitals
 from auditor.reading.written_forms import fill_in, open_keys, punctuate
 
@@ -90,7 +91,7 @@ def make_plain(raw: str) -> NoteText:
         kept = [place for place in range(len(text)) if place not in hidden]
         offsets = tuple(kept)
         text = "".join(text[place] for place in kept)
-    return NoteText(raw, _join_wrapped(punctuate(fill_in(open_keys(_mend(text))))), offsets)
+    return NoteText(raw, _join_wrapped(punctuate(fill_in(open_keys(chosen(_mend(text)))))), offsets)
 
 
 def _mend(text: str) -> str:

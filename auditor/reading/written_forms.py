@@ -6,7 +6,9 @@ Every step keeps the length of the text, so that offsets stay those of the note.
 import re
 
 _FILLED = re.compile(r"(?<![A-Za-z0-9_])_{1,8}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9.%)])_{1,8}(?![A-Za-z0-9_])")
-"""Underscores on either side of an entry: ``__C5__``, ``_5_``. A blank line for a signature touches no word."""
+_NONE = re.compile(r"(?<![A-Za-z0-9_])_{1,8}(?P<entry>none|no|nil|neg(?:ative)?|normal)_{1,8}(?![A-Za-z0-9_])", re.IGNORECASE)
+"""Underscores on either side of an entry: ``__C5__``, ``_5_``. A blank line for a signature touches no word. A denial moves
+to the left, so that it stands next to what it denies."""
 _PICKED = re.compile(
     r"(?<![\d/])0[ \t]{1,4}(?:(?:\d|10)[ \t]{1,4}){0,9}[(\[{][ \t]?(?P<picked>\d|10)[ \t]?[)\]}](?:[ \t]{1,4}(?:\d|10)){0,10}(?![\d/])"
 )
@@ -47,6 +49,7 @@ def _opened(match: re.Match[str]) -> str:
 def fill_in(text: str) -> str:
     """A form as it was meant: entries without their underscores, the circled number of a scale in place of the scale."""
     if "_" in text:
+        text = _NONE.sub(lambda match: match["entry"].ljust(len(match.group())), text)
         text = _FILLED.sub(lambda match: " " * len(match.group()), text)
     if " / " in text:
         text = _SPACED_DATE.sub(lambda match: "/".join(match.groups()).ljust(len(match.group())), text)

@@ -1,0 +1,106 @@
+"""Choices of a form made plain: what stands behind an empty box, what nobody circled and what was struck out is not said.
+
+What is behind an empty box or struck out is filled over, and the text keeps its length; options that nobody circled keep
+their numbers (a scale is read elsewhere), so only the concepts in them are dropped.
+"""
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditor.reading.document import Concept
+
+_BOX = re.compile(
+    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|\((?<![A-Za-z0-9].)(?P<mark2>[ xX*•✓]{1,2})\)|☐|□|☑|☒|■|✅|✓|✔|✗|✘"
+)
+_ON = frozenset("☑☒■✅✓✔✗✘")
+_GAP = re.compile(r"(?:\S|(?<=[\])☐□]))[ \t]{3,}")
+_CIRCLED = re.compile(r"\(\([^()\n]{0,60}\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
+_OPTION = re.compile(r"\S+(?: \S+)*")
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,80}~~")
+_STRUCK_KEY = re.compile(r"[(_]{1,3}[ \t]*(?:struck|crossed)[- ](?:out|through)[^()\n]{0,40}[)_]{1,3}", re.IGNORECASE)
+_YES = re.compile(r"\?[ \t:]*[(\[{][ \t]?(?:Y|Yes|YES)[ \t]?[)\]}][ \t/]{1,6}(?:N|No|NO)(?![A-Za-z])")
+_NO = re.compile(r"\?[ \t:]*(?:Y|Yes|YES)[ \t/]{1,6}[(\[{][ \t]?(?:N|No|NO)[ \t]?[)\]}]")
+_WORD = re.compile(r"[^\s|]")
+_MARKS = "[(☐□"
+_FILLER = "¤"
+"""Stands for every character that is not said: no letter, digit or blank, so that cells and gaps of a row stay as they are."""
+
+
+def chosen(text: str) -> str:
+    """The text of a form with only what was chosen in it."""
+    if "~~" in text:
+        text = _STRUCK_KEY.sub(_blank, _STRUCK.sub(_blank, text))
+    if "?" in text:
+        text = _YES.sub(lambda match: ": yes".ljust(len(match.group())), text)
+        text = _NO.sub(lambda match: ": no".ljust(len(match.group())), text)
+    if not any(mark in text for mark in _MARKS):
+        return text
+    for start, end in unchecked_spans(text):
+        text = text[:start] + _WORD.sub(_FILLER, text[start:end]) + text[end:]
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def unchecked_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of text behind an empty check box: up to the next box, a wide gap or the end of the line."""
+    boxes = list(_BOX.finditer(text))
+    spans = []
+    for place, box in enumerate(boxes):
+        if box.group() in _ON or (not box["no"] and (box["mark"] or box["mark2"] or "").strip(" \t_")):
+            continue
+        if text[box.end() : box.end() + 3].lstrip().startswith("="):
+            continue  # the key of the form: "(  ) = circled by doctor"
+        end = text.find("\n", box.end())
+        end = len(text) if end == -1 else end
+        if place + 1 < len(boxes):
+            end = min(end, boxes[place + 1].start())
+        indented = text[box.end() : box.end() + 3].isspace()
+        gap = _GAP.search(text, box.end() - 1 if indented else box.end(), end)
+        spans.append((box.end(), gap.start() + 1 if gap else end))
+    return spans
+
+
+def not_circled_spans(text: str) -> list[tuple[int, int]]:
+    """Options that nobody circled, in lines where others are: ``neck (circled)   mid back``, ``free   ((fixed))``."""
+    if "((" not in text and "ircled" not in text.lower():
+        return []
+    spans = []
+    start = 0
+    for line in text.split("\n"):
+        circled = [match.span() for match in _CIRCLED.finditer(line)]
+        cells = list(_OPTION.finditer(line)) if circled else []
+        for position, cell in enumerate(cells):
+            picked = any(cell.start() <= first < cell.end() + 2 for first, _ in circled)
+            label = position == 0 or line[: cell.end()].rstrip().endswith(":")
+            if not picked and not label:
+                spans.append((start + cell.start(), start + cell.end()))
+        start += len(line) + 1
+    return spans
+
+
+def without_uncircled(text: str, concepts: "list[Concept]") -> "list[Concept]":
+    """The concepts that do not stand in an option that nobody circled."""
+    spans = merged(not_circled_spans(text))
+    starts = [start for start, _ in spans]
+
+    def left_out(concept: "Concept") -> bool:
+        place = bisect_right(starts, concept.start) - 1
+        return place >= 0 and concept.start < spans[place][1]
+
+    return [concept for concept in concepts if not left_out(concept)] if spans else concepts
+
+
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that lie over one another made one."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if kept and start <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
