@@ -31,6 +31,13 @@ EXCEPT = re.compile(
 )
 _ONLY_TO = re.compile(r"[,;]\s*(?:but\s+)?only (?:to|at|on)\b", re.IGNORECASE)
 """After a denial it gives back what was denied: "no thrust to the neck, only to L4"."""
+_ANSWERED_YES = re.compile(r"\s*(?:today)?\s*[:=?]\s*(?:yes|y|x|✓|true|done)\b", re.IGNORECASE)
+"""A row of a form: "C6   restricted, tender   adjusted today: yes"."""
+_ONLY_LOOKED_AT = re.compile(
+    r"\s*(?:(?:was|were)\s+(?:only\s+|also\s+|just\s+)?(?:assessed|examined|checked|palpated|evaluated|tested|screened|monitored|discussed)\b(?! and)|(?:is\s+|are\s+)?(?:due|pending)\b)",
+    re.IGNORECASE,
+)
+"""Behind a place of a treatment line: it was looked at, or its turn is to come."""
 _VISITS = re.compile(
     r"\b(?:\d|one|two|three|once|twice)\s?(?:x|times|-)?\s?(?:/|per|a|an|every|each)\s?(?:wk|week|month|mo)\b|\bweekly\b",
     re.IGNORECASE,
@@ -83,6 +90,8 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
     current = inherited
     for clause in _clauses(text, sentence, items):
         current = _Clause(text, sentence, clause, current).run(result)
+    if acts and not result.treated and not result.roles and _ANSWERED_YES.match(text, acts[-1].end, sentence.end):
+        result.treated = [c for c in items if c.family == "place" and c.kind in TREATABLE and not c.marks]
     result.acts = [act for act in acts if act.asserted and not planned]
     if planned:
         result.roles += [(place, Role.PLANNED) for place in result.treated]
@@ -207,6 +216,9 @@ class _Clause:
         if place.kind in ("muscle", "paraspinal") or act.kind in ("other", "therapy"):
             result.roles.append((place, Role.OTHER_TREATMENT))
         elif act.kind in ("manipulation", "technique"):
+            if _ONLY_LOOKED_AT.match(self.text, place.end):
+                result.roles.append((place, Role.MENTIONED))
+                return
             if act.end <= place.start and EXCEPT.search(self.text, act.end, place.start):
                 result.roles.append((place, Role.DECLINED))
                 return

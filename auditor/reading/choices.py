@@ -31,7 +31,9 @@ _FILLER = "¤"
 def chosen(text: str) -> str:
     """The text of a form with only what was chosen in it."""
     if "~~" in text:
-        text = _STRUCK_KEY.sub(_blank, _STRUCK.sub(_blank, text))
+        text = _STRUCK.sub(_blank, text)
+    if "struck" in text or "crossed" in text:
+        text = _STRUCK_KEY.sub(_blank, text)
     if "?" in text:
         text = _YES.sub(lambda match: ": yes".ljust(len(match.group())), text)
         text = _NO.sub(lambda match: ": no".ljust(len(match.group())), text)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from auditor.reading.card_entries import read_card
-from auditor.reading.component import Component, Doc
 from auditor.reading.choices import without_uncircled
+from auditor.reading.component import Component, Doc
 from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
 from auditor.reading.document import Reading

@@ -85,7 +85,7 @@ class GoalReader:
     def _is_item(self, sentence: Sentence) -> bool:
         """Whether a line goes on with the goals: a bullet or number below them, and not the next item beside them."""
         return (
-            sentence.text.lstrip()[:1] in "-*•0123456789"
+            sentence.text.lstrip()[:1] in "-*•0123456789[(☑✓"
             and sentence.zone in ("P", "G", "A")
             and (not self.goal_item or _numbering(sentence.text) != self.goal_item)
         )

@@ -16,6 +16,8 @@ _EQUATION = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|[ \t]{2,})(?P<sign>[A-Za-z+*●○✓]{1,2})[ \t]+(?P<means>[a-z][a-z ,]{3,40}?)(?=[ \t]{2,}|$)")
+_IN_BRACKETS = re.compile(r"\((?P<pairs>[A-Za-z+*] [a-z][a-z ]{2,30}(?:, [A-Za-z+*] [a-z][a-z ]{2,30}){2,8})\)")
+"""A key in one line: "(F fixed, T tender, S spasm, N normal)"."""
 _NOTHING = re.compile(
     r"\b(?:normal\w*|ok|moves|freely|remarkable|unremarkable|absent|not found|negative|clear|examined)\b", re.IGNORECASE
 )
@@ -54,7 +56,8 @@ def _key(text: str, lowered: str, lines: list[Span]) -> tuple[dict[str, str], li
     """What each sign means, and the lines of the key itself: the line that is called so and the ones right below it."""
     key: dict[str, str] = {}
     found: list[Span] = []
-    if text.count("=") < _FEWEST_SIGNS and not any(name in lowered for name in _CALLED_KEY):
+    named = any(name in lowered for name in _CALLED_KEY) or _IN_BRACKETS.search(text)
+    if text.count("=") < _FEWEST_SIGNS and not named:
         return key, found
     for line in lines:
         words = text[slice(*line)]
@@ -62,9 +65,12 @@ def _key(text: str, lowered: str, lines: list[Span]) -> tuple[dict[str, str], li
         goes_on = bool(found) and found[-1][1] + 1 >= line[0] - 1
         equations = list(_EQUATION.finditer(words))
         items = list(_ITEM.finditer(words[head.end() :] if head else words)) if head or goes_on else []
-        meant = [*items, *equations]
-        known = {match["sign"]: kind for match in meant if (kind := _kind(match["means"])) is not None}
-        if known and (head or goes_on or len(equations) > 1):
+        meant = [(match["sign"], match["means"]) for match in (*items, *equations)]
+        bracketed = _IN_BRACKETS.search(words)
+        if bracketed:
+            meant += [(pair[0], pair[2:]) for pair in bracketed["pairs"].split(", ")]
+        known = {sign: kind for sign, means in meant if (kind := _kind(means)) is not None}
+        if known and (head or goes_on or bracketed or len(equations) > 1):
             key |= known
             found.append(line)
     return key, found

@@ -26,7 +26,7 @@ _ANOTHER_DAY = re.compile(
 )
 """Behind a finding: it was found then, and not today."""
 _OPEN_BLANK = re.compile(r"\s{0,2}_{2,}")
-_NIL_CELL = re.compile(r"[^|:;.\d]{0,30}?\s{3,}(?:0|none|no|nil|absent|neg\w*|-)\s*", re.IGNORECASE)
+_NIL_CELL = re.compile(r"(?:[^|:;.\d]{0,30}?\s{3,}|\s*:\s{0,4})(?:0|none|no|nil|absent|neg\w*|-)\s*", re.IGNORECASE)
 """The rest of a line of a form: "tenderness, cervical        0"."""
 _ALONG = re.compile(
     r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*"

@@ -38,6 +38,7 @@ _DATED = re.compile(
 _IN_FORCE = re.compile(
     r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established|went over|reviewed|go over)\b",
 )
+_ANOTHER_PLAN = re.compile(r"\b(?:payment|insurance|health|meal|benefit|pension|phone|lesson|travel|installment) plan")
 _BARE_REFERS = frozenset(
     (
         "treatment plan",
@@ -187,6 +188,8 @@ class PlanReader:
             return False
         words = self.text[concept.start : concept.end].lower()
         after = self.text[concept.end : sentence.end]
+        if _ANOTHER_PLAN.search(self.text, max(sentence.start, concept.start - 12), min(sentence.end, concept.end + 24)):
+            return False
         if words in _CONTINUE:
             if _NO_CARE_AFTER.match(after):
                 return False

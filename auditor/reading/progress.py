@@ -13,7 +13,10 @@ _FACTOR = re.compile(
 )
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
 _NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:not|un))\s*$", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:denies|denied|no history of|without)\s+(?:any\s+|a\s+|having\s+)?(?:new\s+|recent\s+)?\w+")
+_NO_CAUSE = re.compile(
+    r"\b(?:denies|denied|no history of|without)\s+(?:any\s+|a\s+|having\s+)?(?:new\s+|recent\s+)?\w+|\b(?:worried|afraid|nervous|anxious|concerned|upcoming|plans to|planning to|looking forward)\b"
+)
+"""What is denied, feared or still to come caused nothing."""
 _CONCRETE = re.compile(
     r"\d|\b(?:half|full|all|whole|without|again|both|both sides|now|herself|himself|own|shift|night|work|hours?|minutes?|miles?|church|mass|school|stairs|garden|run\w*|walk\w*|sit\w*|stand\w*|driv\w*|sleep\w*|lift\w*|bed|shower|dress|cook\w*|clean\w*|play\w*|swim\w*|ride|carry|carried|turn\w*|reach\w*|tie|kneel\w*)\b",
     re.IGNORECASE,
@@ -34,6 +37,11 @@ _SUPPORT_OTHER = re.compile(
     r"\s*(?:shoes?|belt|brace|pillow|family|insoles|orthotics|listening|husband|wife|employer|medication|screening|dose|exercises?|dental|visit with|health screening|mode|man|crew|supervisor|department|worker|work|job|tech|shop|staff|window|schedule|contract|chiropractic(?! (?:care|adjust|visit|treat))|cent(?:er|re)s?\b|clinic|membership\w*|group|associates|studio|spa\b|institute|office|pllc|llc|inc\b|workshop|class|coach\w*|solutions)",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\s*(?:care\s+|visits?\s+|phase\s+|program\s+)?(?:will\s+|to\s+|may\s+|should\s+)?(?:begins?|starts?|follows?)\s+(?:in\s+|on\s+|from\s+)?(?!today|now)(?:next|the|january|february|march|april|may|june|july|august|september|october|november|december|after|once|when|\d)",
+    re.IGNORECASE,
+)
+"""Maintenance that is to come leaves today's care active."""
 _NAME_OF_PRACTICE = re.compile(r"(?:&|\b(?:and|spine|health|family|life|total|vitality))\s*$", re.IGNORECASE)
 """What stands before "Wellness" in the name of a practice."""
 _NEW_EPISODE = frozenset(
@@ -118,7 +126,7 @@ def find_causes(reading: Reading) -> list[Evidence]:
         told = any(c.kind == "worse" and not c.negated for s in around for c in s.of("change")) or any(
             "/10" in s.text or "out of ten" in s.lowered for s in around
         )
-        denied = any(s.has("nocause") for s in around) or _DENIED.search(sentence.lowered)
+        denied = any(s.has("nocause") for s in around) or _NO_CAUSE.search(sentence.lowered)
         if told and not denied:
             causes.append(reading.whole(sentence))
     return causes
@@ -143,6 +151,7 @@ def find_maintenance(reading: Reading) -> list[Evidence]:
                 )
                 or _NOT_MAINTENANCE.search(before)
                 or _SUPPORT_OTHER.match(reading.plain, concept.end)
+                or _TO_COME.match(reading.plain, concept.end)
             ):
                 continue
             found.append(reading.evidence(concept.start, concept.end))

@@ -38,6 +38,10 @@ _TEST_REGION = {
     "si c": "pelvic", "sacr": "pelvic", "spur": "cervical", "jack": "cervical", "cerv": "cervical", "fora": "cervical",
     "maxi": "cervical", "max ": "cervical", "soto": "cervical", "sche": "thoracic", "ster": "thoracic",
 }  # fmt: skip
+_LIMB_ONLY = re.compile(
+    r"\s*(?:(?:her|his|the|their|only|right|left|bilateral|some|mild)\s+){0,3}(?:leg|arm|calf|thigh|foot|hand|hip|knee|shoulder|radicular|radiating)\b",
+    re.IGNORECASE,
+)
 _TEST_DENIED = re.compile(
     r"\b(?:nothing|negative|neg|without|no pain|not reproduc\w*|painless|does not|did not)\b", re.IGNORECASE
 )
@@ -51,7 +55,7 @@ def names_a_test(lowered: str) -> bool:
 def painful_tests(reading: Reading, sentence: Sentence) -> Iterator[PartFinding]:
     """The tests of a sentence that brought on pain, in the region that they name or else provoke."""
     for match in _TEST.finditer(reading.plain, sentence.start, sentence.end):
-        if _TEST_DENIED.search(match.group()):
+        if _TEST_DENIED.search(match.group()) or _LIMB_ONLY.match(reading.plain, match.start("rest")):
             continue
         places = [c for c in sentence.of("place") if match.start() <= c.start < match.end()]
         named = [region for place in places for region in place.regions if region in SPINAL]

@@ -27,7 +27,9 @@ _SET_CURRENT = re.compile(
 _STATE = re.compile(
     rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+|maybe\s+|perhaps\s+|probably\s+|roughly\s+){{0,3}}(?:a|an)\s+(?:{_N}\s+(?:or|to)\s+(?:a\s+|an\s+)?)?(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
 )
-_MM = re.compile(r"\b(?:vas|scale)\b[^.;\n\d]{0,24}(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)")
+_MM = re.compile(
+    r"\b(?:vas|scale|pain line|line)\b[^.;\n\d]{0,24}(?!100\s?mm)(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)"
+)
 _SAID = re.compile(
     rf"\b(?:vas|nprs|nrs|nrps|vnrs|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|level|score)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
 )
@@ -169,7 +171,8 @@ def _complete_last(reading: Reading, sentence: Sentence, measures: list[Measure]
     last = measures[-1]
     line_start = reading.plain.rfind("\n", 0, sentence.start) + 1
     same_line = reading.text.original(line_start, line_start + 1)[0] <= last.evidence.start
-    if last.instrument == "NPRS" and last.previous is None and same_line and not sentence.has("place"):
+    named = {region for place in sentence.of("place") for region in place.regions}
+    if last.instrument == "NPRS" and last.previous is None and same_line and named <= {last.region}:
         measures[-1] = replace(last, previous=previous)
 
 

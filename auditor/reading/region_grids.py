@@ -8,8 +8,10 @@ from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.cells import Cell, cells_of
 from auditor.reading.document import Concept, Reading
 from auditor.reading.tables import Tables, column_kind, is_negative
+from auditor.reading.vocabulary import Entry
 
 _NORMAL = re.compile(r"\b(?:normal|wnl|clear|negative|no findings|unremarkable)\b", re.IGNORECASE)
+_THORACIC = re.compile(r"[ \t|]+(?P<name>Tx|T|Th|TX)[ \t|]+")
 _FEWEST_COLUMNS = 2
 _MOST_ROWS = 14
 
@@ -33,9 +35,21 @@ def _columns(reading: Reading, line: tuple[int, int]) -> list[Concept]:
     places = [p for p in reading.places_in(*line) if p.kind in ("region", "joint", "sided") and p.regions[:1]]
     if len(places) < _FEWEST_COLUMNS or len({p.regions for p in places}) < len(places):
         return []
+    places = _with_thoracic(reading, places)
     gaps = [reading.plain[one.end : other.start] for one, other in pairwise(places)]
     if any(gap.strip(" \t|") or len(gap) < 2 for gap in gaps) or reading.plain[places[-1].end : line[1]].strip(" |\t:"):
         return []
+    return places
+
+
+def _with_thoracic(reading: Reading, places: list[Concept]) -> list[Concept]:
+    """The columns with the one called ``Tx`` or ``T``, which elsewhere is a treatment: between the neck and the low back."""
+    for position, (one, other) in enumerate(pairwise(places)):
+        between = _THORACIC.fullmatch(reading.plain, one.end, other.start)
+        if between and one.regions == ("cervical",) and other.regions == ("lumbar",):
+            entry = Entry(family="place", kind="region", regions=("thoracic",))
+            found = Concept(*between.span("name"), entry, entry.regions, kind="region")
+            return [*places[: position + 1], found, *places[position + 1 :]]
     return places
 
 

@@ -71,6 +71,8 @@ DURATION = [
     re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?"),
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)"),
     re.compile(rf"[,;]\s*(?P<n>{NUMBER})\s+more\b(?=\s*(?:[.,;)]|$))"),
+    re.compile(r"\b(?:planned|total|number of|no\. of|estimated|remaining) (?P<u>visits|treatments|sessions)(?: planned)?\s*[:=#]?\s*(?P<n>\d{1,2})\b"),
+    re.compile(rf"\bdischarge\s+(?:after|in|at)\s+{_LENGTH}"),
     re.compile(r"(?:for(?<!\wfor)|x(?<![a-z]x)|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))"),
 ]
 _AUTHORISED = re.compile(
@@ -85,9 +87,11 @@ PLAN_WORD = re.compile(
 _VISITS_OVER = re.compile(
     rf"\b(?P<n>{NUMBER}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{NUMBER}) ?(?P<u>weeks?|wks?|months?)\b",
 )
+_ON_CONDITION = re.compile(r"\W*(?:if|should|in case)\b(?! (?:tolerated|possible|all goes|all is|he agrees|she agrees|able))")
+"""A schedule that hangs on a condition plans nothing."""
 _FOR_WEEKS = re.compile(rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{NUMBER}\s*(?:more\s+)?(?:weeks?|wks?|months?)")
 _PAST_FREQUENCY = re.compile(
-    r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|been coming|used to|attended)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:was|were|had been|from|has been|have been|previously|prior|initially at|started at|came|been coming|used to|attended|did attend|has come|had come)\s+(?:\w+\s+){0,2}$",
 )
 
 
@@ -130,6 +134,8 @@ class ScheduleReader:
 
     def _frequencies(self, sentence: Sentence) -> list[tuple[int, int]]:
         spans = self._visits_over(sentence)
+        if _ON_CONDITION.match(sentence.lowered):
+            return spans
         if any("OTHER_PERSON" in act.marks for act in sentence.of("act")):
             return spans
         planned = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(PLAN_WORD.search(sentence.lowered))

@@ -51,6 +51,7 @@ _ENTRY = re.compile(
 )
 """A chart that several providers share: what stands under another's name is not this visit's."""
 _OWN = frozenset(("dc", "d.c.", "chiropractor"))
+_TOLD_OF = re.compile(r"\b(?:last|prior|previous\w*|since|after|help\w*|felt|feels|relief|ago|yesterday|was|were|if|would|wants?)\b")
 _DECORATED = 3
 """Characters of a bullet or of marks of emphasis that may stand before a header."""
 _ADDENDUM = re.compile(r"[ \t*#>-]{0,6}(?P<words>addendum|late entry|amendment)\b", re.IGNORECASE)
@@ -220,6 +221,8 @@ def _refined(sentence: Sentence, zone: str, before: str) -> str:
     """A section's zone, but for what surely is of another kind: goals in a plan, a history in the subjective."""
     if zone == "S" and _examined(sentence):
         return "O"
+    if zone == "S" and _delivered(sentence):
+        return "T"
     if zone == "H" and sentence.numbers and sentence.has("instrument"):
         return "S"  # a questionnaire below the history is today's: nothing but the order of a form put it there
     if zone in ("P", "A", "S") and sentence.has("cue", "goal"):
@@ -239,6 +242,14 @@ def _examined(sentence: Sentence) -> bool:
     return (bool(clear) and (levels or (segmental and sentence.has("place")))) or any(
         c.entry.criterion == "T" and c.entry.clear and not c.entry.noun for c in clear
     )
+
+
+def _delivered(sentence: Sentence) -> bool:
+    """Whether a line under a heading of complaints begins with an act of today and its levels: the heading ended unseen."""
+    first = next((c for c in sentence.concepts if c.family != "context"), None)
+    begins = first is not None and first.family == "act" and first.kind == "manipulation"
+    lead = sentence.text[: first.start - sentence.start].strip(" \t*-•#>") if first is not None else "?"
+    return begins and not lead and any(c.levels for c in sentence.of("place")) and not _TOLD_OF.search(sentence.lowered)
 
 
 def _by_words(sentence: Sentence, before: str) -> str:

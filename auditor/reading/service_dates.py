@@ -17,6 +17,9 @@ _NOT_SERVICE = re.compile(
 )
 
 
+_DATE_OF_PAPER = re.compile(r"\b(?:print|printed|report|fax|scan|export|birth|injury|onset|accident) date\W{0,4}$", re.IGNORECASE)
+
+
 def service_dates(reading: Reading, signature_spans: list[tuple[int, int]]) -> list[ServiceDate]:
     """Dates that may be the date of service: labelled as such first, then any that no other label takes.
 
@@ -28,7 +31,7 @@ def service_dates(reading: Reading, signature_spans: list[tuple[int, int]]) -> l
         if any(start <= written.start < end for start, end in signature_spans):
             continue
         lead = reading.plain[max(0, written.start - 40) : written.start]
-        if _NOT_SERVICE.search(lead) and not _DOS_LABEL.search(lead):
+        if _DATE_OF_PAPER.search(lead) or (_NOT_SERVICE.search(lead) and not _DOS_LABEL.search(lead)):
             continue
         for day in _days(written):
             item = ServiceDate(day, reading.evidence(written.start, written.end))

@@ -15,6 +15,7 @@ _COLUMN = {
     "A": re.compile(r"\b(?:listing|listings|direction|misalign\w*|alignment|position|posn|rotat\w*|malposition|asymm\w*|asym)\b", re.IGNORECASE),
     "adj": re.compile(r"\b(?:adj|adjusted|adjustment|adj'd|cmt|treated|manip\w*|tx|thrust|corrected|adj\.? today|adjusted today|done)\b", re.IGNORECASE),
     "sublux": re.compile(r"\b(?:sublux\w*|dysfunction|dysf\w*)\b", re.IGNORECASE),
+    "normal": re.compile(r"\b(?:wnl|normal|nl|within normal limits|unremarkable)\b", re.IGNORECASE),
     "segment": re.compile(r"\b(?:seg\w*|levels?|area|region|spine|vertebra\w*|joint|bone|site)\b", re.IGNORECASE),
     "found": re.compile(r"\b(?:found|findings?|palpation findings|exam)\b", re.IGNORECASE),
     "other": re.compile(r"\b(?:technique|side|notes?|comments?|vas|nprs|today|last|how long|freq\w*|severity|response|code|grade|prev\w*|prior|date|method|dx|status)\b", re.IGNORECASE),
@@ -129,7 +130,7 @@ def column_kind(words: str) -> str | None:
         return None
     if re.search(r"\b(?:last|prev\w*|prior|was|goal|target)\b", words, re.IGNORECASE):
         return "other"
-    for kind in ("adj", "sublux", "R", "segment", "A", "T", "P", "found", "other"):
+    for kind in ("adj", "sublux", "normal", "R", "segment", "A", "T", "P", "found", "other"):
         if _COLUMN[kind].search(words):
             return kind
     return None
@@ -155,7 +156,8 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
         second = next((c for c in reading.places_in(cells[1].start, cells[1].end) if c.levels), None)
         place = second or place
         spinal = [region for region in (*place.regions, *place.possible) if region in SPINAL] or spinal
-    if not _cells(reading, place, pairs, first, tables) and any(kind == "R" for kind, _ in pairs):
+    marked_normal = any(kind == "normal" and not _NO.match(cell.text) for kind, cell in pairs)
+    if not _cells(reading, place, pairs, first, tables) and (marked_normal or any(kind == "R" for kind, _ in pairs)):
         tables.normal += [(region, sentence) for region in spinal]
     return True
 

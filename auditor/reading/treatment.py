@@ -39,6 +39,7 @@ _ANOTHER_VISIT = re.compile(
 )
 """A pointer out of the note: "adjusted same segments as Tuesday" names nothing of today."""
 _INCLUDING = re.compile(r"\b(?:incl\.?|including|as well as|plus)\s+(?:the\s+)?(?:left\s+|right\s+)?$", re.IGNORECASE)
+_NEXT_WORD = 3
 _WHERE_DX = re.compile(r"\bdiagnos|assess|\bdx\b|subluxat|sublux", re.IGNORECASE)
 _SKIP_ZONES = frozenset("SHIGXN")
 
@@ -183,7 +184,7 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
     named = [item for item in reading.found.get("subluxations", ()) if item.levels]
     if not _has_pointer(sentence):
         return _nearby(reading, sentence)
-    found = _of_status(reading, sentence, found)
+    found = _of_status(reading, sentence, _of_criterion(reading, sentence, found))
     groups = (named, found) if _WHERE_DX.search(sentence.text) and named else (found, named)
     for group in groups:
         if group:
@@ -194,6 +195,16 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
             )
     tender = [item for item in reading.found.get("part", ()) if item.levels]
     return tuple(Mention(item.regions, item.levels, Role.TREATED, item.evidence) for item in tender)
+
+
+def _of_criterion(reading: Reading, sentence: Sentence, found: list[PartFinding]) -> list[PartFinding]:
+    """Where the pointer names a finding ("all tender segments above"), the findings of that criterion."""
+    noun = next((c for c in sentence.of("pointer") if c.kind == "noun"), None)
+    named = [c for c in sentence.of("finding") if noun is not None and 0 <= noun.start - c.end < _NEXT_WORD]
+    if not named or named[-1].entry.criterion not in ("P", "T"):
+        return found
+    criterion = named[-1].entry.criterion
+    return [item for item in reading.found.get("part", ()) if item.criterion == criterion and item.levels] or found
 
 
 def _without(item: PartFinding | Subluxation, left_out: set[str]) -> Mention | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from auditor.anatomy import ICD_REGION, SPINAL, in_order, regions_of_code
+from auditor.anatomy import ICD_REGION, SPINAL, in_order, region_of, regions_of_code
 from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.judging.icd import normal
@@ -53,8 +53,9 @@ def level_of_region(case: Case, region: str) -> bool:
     """Whether a treated region has an exact level or joint: adjusted, or called subluxated."""
     if case.treated_levels.get(region):
         return True
-    called = any(item.levels and region in item.regions for item in case.facts.subluxations)
-    return called or any(item.segmental and item.levels and region in item.regions for item in case.facts.part)
+    called = [item.levels for item in case.facts.subluxations if region in item.regions]
+    called += [item.levels for item in case.facts.part if item.segmental and region in item.regions]
+    return any(region_of(level) == region for levels in called for level in levels)
 
 
 def _without_level(case: Case) -> list[str]:
