@@ -34,7 +34,7 @@ _ONLY_TO = re.compile(r"[,;]\s*(?:but\s+)?only (?:to|at|on)\b", re.IGNORECASE)
 _ANSWERED_YES = re.compile(r"\s*(?:today)?\s*[:=?]\s*(?:yes|y|x|✓|true|done)\b", re.IGNORECASE)
 """A row of a form: "C6   restricted, tender   adjusted today: yes"."""
 _ONLY_LOOKED_AT = re.compile(
-    r"\s*(?:(?:was|were)\s+(?:only\s+|also\s+|just\s+)?(?:assessed|examined|checked|palpated|evaluated|tested|screened|monitored|discussed)\b(?! and)|(?:is\s+|are\s+)?(?:due|pending)\b)",
+    r"\s*(?:(?:was|were)\s+(?:only\s+|also\s+|just\s+)?(?:assessed|examined|checked|palpated|evaluated|tested|screened|monitored|discussed)\b(?! and)|(?:is\s+|are\s+)?(?:due|pending)\b|[=:]\s*(?:false|none|null)\b)",
     re.IGNORECASE,
 )
 """Behind a place of a treatment line: it was looked at, or its turn is to come."""
@@ -216,7 +216,7 @@ class _Clause:
         if place.kind in ("muscle", "paraspinal") or act.kind in ("other", "therapy"):
             result.roles.append((place, Role.OTHER_TREATMENT))
         elif act.kind in ("manipulation", "technique"):
-            if _ONLY_LOOKED_AT.match(self.text, place.end):
+            if self._only_looked_at(place):
                 result.roles.append((place, Role.MENTIONED))
                 return
             if act.end <= place.start and EXCEPT.search(self.text, act.end, place.start):
@@ -228,6 +228,10 @@ class _Clause:
                 result.treated.append(place)
             elif marks:
                 result.roles.append((place, _role_of(marks)))
+
+    def _only_looked_at(self, place: Concept) -> bool:
+        """Whether what follows a place says that nothing was done there: "was assessed", "due", "= false"."""
+        return _ONLY_LOOKED_AT.match(self.text, place.end) is not None
 
     def _is_reason(self, place: Concept, act: Concept) -> bool:
         """Whether a place is no object of the act: "adjusted C5 for neck pain", "with the hip flexed"."""
@@ -247,7 +251,7 @@ class _Clause:
             return
         for place in pending:
             if act is pending[0]:
-                if place.kind in TREATABLE and not place.marks and place.levels:
+                if place.kind in TREATABLE and not place.marks and place.levels and not self._only_looked_at(place):
                     result.treated.append(place)
             else:
                 self._assign(place, act, result)

@@ -39,6 +39,12 @@ _STANDS_NUMBER = re.compile(
 )
 
 
+_GOALS_MET = re.compile(
+    r"\b(?:\d|one|two|three|four|half|most|all|both)\s+(?:of\s+)?(?:the\s+|its\s+|her\s+|his\s+|our\s+)?(?:\d\s+|two\s+|three\s+|four\s+|five\s+)?(?:\w+\s+)?goals\s+(?:are\s+|have been\s+|now\s+|were\s+)?(?:met|complete\w*|achieved|reached|done)"
+)
+"""How many of the goals are reached: "2 of its 4 goals complete"."""
+
+
 class GoalReader:
     """Goes through the sentences in order; bullets below a goal are goals too."""
 
@@ -86,7 +92,7 @@ class GoalReader:
         """Whether a line goes on with the goals: a bullet or number below them, and not the next item beside them."""
         return (
             sentence.text.lstrip()[:1] in "-*•0123456789[(☑✓"
-            and sentence.zone in ("P", "G", "A")
+            and (sentence.zone in ("P", "G", "A") or sentence.text.lstrip()[:1] in "[(☑✓")
             and (not self.goal_item or _numbering(sentence.text) != self.goal_item)
         )
 
@@ -154,6 +160,9 @@ def standing_elsewhere(reading: Reading) -> list[Evidence]:
     found = []
     for sentence in reading.sentences:
         if "goal" not in sentence.lowered and "target" not in sentence.lowered:
+            continue
+        if _GOALS_MET.search(sentence.lowered):
+            found.append(reading.whole(sentence))
             continue
         for concept in sentence.of("plan"):
             if concept.kind == "standing" and reading.plain[concept.start : concept.end].lower() not in (

@@ -23,6 +23,7 @@ _NOTHING = re.compile(
 )
 _DECLINED = re.compile(r"\b(?:declin\w*|deferr?\w*|not adjusted|held|refused|withheld)\b", re.IGNORECASE)
 _BLANKS = frozenset(("-", "--", "---", "|", "/", "."))
+_ADJUSTS = re.compile(r"\b(?:adj\w*|cmt|manip\w*|tx|treated)\b")
 _FEWEST_SIGNS = 2
 _CALLED_KEY = ("key", "legend", "code", "symbol")
 
@@ -39,7 +40,7 @@ class _Entry:
 def read_key_grids(reading: Reading, tables: Tables) -> None:
     """Add what a chart with a key says to the tables of a note: findings, segments adjusted, segments that are normal."""
     key, key_lines = _key(reading.plain, reading.lowered, reading.lines)
-    if len(key) < _FEWEST_SIGNS:
+    if len(key) < _FEWEST_SIGNS and "adj" not in key.values():
         return
     for line in key_lines:
         tables.rows.update(sentence.start for sentence in reading.sentences_in(*line))
@@ -56,7 +57,7 @@ def _key(text: str, lowered: str, lines: list[Span]) -> tuple[dict[str, str], li
     """What each sign means, and the lines of the key itself: the line that is called so and the ones right below it."""
     key: dict[str, str] = {}
     found: list[Span] = []
-    named = any(name in lowered for name in _CALLED_KEY) or _IN_BRACKETS.search(text)
+    named = any(name in lowered for name in _CALLED_KEY) or _IN_BRACKETS.search(text) or "= adj" in lowered
     if text.count("=") < _FEWEST_SIGNS and not named:
         return key, found
     for line in lines:
@@ -70,7 +71,7 @@ def _key(text: str, lowered: str, lines: list[Span]) -> tuple[dict[str, str], li
         if bracketed:
             meant += [(pair[0], pair[2:]) for pair in bracketed["pairs"].split(", ")]
         known = {sign: kind for sign, means in meant if (kind := _kind(means)) is not None}
-        if known and (head or goes_on or bracketed or len(equations) > 1):
+        if known and (head or goes_on or bracketed or len(equations) > 1 or "adj" in known.values()):
             key |= known
             found.append(line)
     return key, found
@@ -90,6 +91,8 @@ def _entries(
 ) -> list[_Entry]:
     """The segments of a line, where nothing but signs of the key stands behind them."""
     places = [p for p in reading.places_in(*line) if p.kind in ("level", "joint", "sided", "region", "junction")]
+    if places and _ADJUSTS.search(reading.lowered, line[0], places[0].start):
+        return []  # "adj C5 T4 L4" below the chart is a sentence of its own
     ends = [*(following.start for following in places[1:]), line[1]]
     entries = []
     for place, end in zip(places, ends, strict=False):

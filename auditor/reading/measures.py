@@ -22,13 +22,14 @@ _INSTRUMENT = re.compile(
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS100 = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{'|'.join(SMALL_NUMBERS)}"
 _SCORE = re.compile(
-    rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?![\d:]|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|hours?|hrs?|miles?|lbs?|blocks?|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
+    rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?!\d|:\d|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|hours?|hrs?|miles?|lbs?|blocks?|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
 )
 _AT_INTAKE = re.compile(r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$")
 _SLR = re.compile(r"\b(?:slr|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b")
 _SLR_VALUE = re.compile(
     rf"(?<![\d/])(?P<value>[1-9]\d|(?:{_TENS})(?:[- ]five)?(?= deg)|(?:{_TENS})(?:[- ]five)?(?= on))\s?(?P<deg>°|deg(?:rees?)?\b)?(?:/(?P<other>[3-9]\d)\b)?(?!/|\d|%)",
 )
+_CALLED_SCORE = re.compile(r"\b(?:score|total|result)\s*(?:is|of|was|:|=)?\s*$")
 _OTHER_SIDE = re.compile(r"\W{0,3}(?:l|r|left|right)\s+\d\d\b")
 """The other side in a sentence of its own: "SLR R 62, was 40. L 80."."""
 _FULL_RAISE = frozenset(("80", "90"))
@@ -173,7 +174,7 @@ def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
         return False
     if re.search(r"\b(?:on|the)\s+$", between) or text[match.end() : match.end() + 1] == "/":
         return False
-    return len(between) < 60
+    return len(between) < 60 or bool(_CALLED_SCORE.search(between))
 
 
 def _leg_raise(reading: Reading, sentence: Sentence) -> Iterator[Measure]:

@@ -23,6 +23,9 @@ _MOTION = re.compile(
     r"(?P<between>(?:[\s,:=]|\b(?:is|was|to|the|left|right|l|r|lt|rt|at|now|measured|measures|today|reaches|only|about|of|active|limited|restricted|reduced|decreased|both|each|way|sides?|b/l|bilaterally|and)\b){0,8}?)"
     rf"(?P<value>\d{{1,3}}|(?:{_WORD_NUMBER})(?![A-Za-z]))(?![/\d]*\d*\s?(?:x|lb|min|%|mm|sec|cm|rep|out of|week|visit))(?P<deg>\s?(?:°|deg(?:rees?)?\b))?(?:\s?(?:/|of|\(|out of)\s?(?P<norm>\d{{2,3}}|{_WORD_NUMBER})(?!\s?(?:min|week))\s?°?)?",
 )
+_FULL_EXCEPT = re.compile(
+    r"\b(?P<full>full|normal|wnl|within normal limits|unrestricted|free)\b[^.;\n]{0,12}\b(?:except|but|other than|apart from|save|aside from)\b[^.;\n]{0,24}?\b(?P<motion>lateral (?:flexion|bending)|lat\.? flex\w*|side ?bend\w*|flex\w*|ext\w*|rot\w*)",
+)
 _NOT_TODAY = re.compile(
     r"(?:\b(?:was|were|had been|from|previously|goal|target|to reach|until|back to|initially)\b[^,;]{0,14})$",
 )
@@ -79,6 +82,15 @@ def limited_motions(
         was = _WAS.match(text, match.end(), sentence.end)
         previous = float(was["previous"]) if was else None
         yield Motion(regions, kind, value, norm, previous, limited, reading.evidence(match.start(), match.end()))
+
+
+def excepted_motion(reading: Reading, sentence: Sentence, subject: list[Concept]) -> Motion | None:
+    """A motion taken out of a full range, and so limited: "Cervical ROM full except right rotation"."""
+    match = _FULL_EXCEPT.search(reading.lowered, sentence.start, sentence.end)
+    regions = _region(sentence, match.start("full"), subject) if match else None
+    if match is None or not regions:
+        return None
+    return Motion(regions, _kind(match["motion"]), 0.0, None, None, True, reading.evidence(*match.span()))
 
 
 def _kind(words: str) -> str:

@@ -7,7 +7,7 @@ from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.listings import find_listings, has_listing
-from auditor.reading.motion import limited_motions
+from auditor.reading.motion import excepted_motion, limited_motions
 from auditor.reading.part_labels import letters_behind, says_nothing
 from auditor.reading.provocation import names_a_test, painful_tests
 from auditor.reading.tables import Tables
@@ -392,6 +392,13 @@ class PartReader:
         for motion in limited_motions(self.reading, sentence, subject, self.complaint):
             if motion.limited:
                 self.findings.append(PartFinding("R", motion.regions, (), motion.evidence))
+        excepted = (
+            excepted_motion(self.reading, sentence, subject)
+            if "full" in sentence.lowered or "normal" in sentence.lowered or "wnl" in sentence.lowered
+            else None
+        )
+        if excepted is not None:
+            self.findings.append(PartFinding("R", excepted.regions, (), excepted.evidence))
 
     def normal_regions(self) -> dict[str, Sentence]:
         """Regions stated to be normal, or denied restriction, with no finding of their own in the whole note."""

@@ -188,7 +188,9 @@ class PlanReader:
             return False
         words = self.text[concept.start : concept.end].lower()
         after = self.text[concept.end : sentence.end]
-        if _ANOTHER_PLAN.search(self.text, max(sentence.start, concept.start - 12), min(sentence.end, concept.end + 24)):
+        if _ANOTHER_PLAN.search(
+            self.text, max(sentence.start, concept.start - 12), min(sentence.end, concept.end + 24)
+        ):
             return False
         if words in _CONTINUE:
             if _NO_CARE_AFTER.match(after):

@@ -27,9 +27,7 @@ _SET_CURRENT = re.compile(
 _STATE = re.compile(
     rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+|maybe\s+|perhaps\s+|probably\s+|roughly\s+){{0,3}}(?:a|an)\s+(?:{_N}\s+(?:or|to)\s+(?:a\s+|an\s+)?)?(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
 )
-_MM = re.compile(
-    r"\b(?:vas|scale|pain line|line)\b[^.;\n\d]{0,24}(?!100\s?mm)(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)"
-)
+_MM = re.compile(r"\b(?:vas|scale|pain line|line)\b[^.;\n\d]{0,24}(?!100\s?mm)(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)")
 _SAID = re.compile(
     rf"\b(?:vas|nprs|nrs|nrps|vnrs|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|level|score)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
 )
@@ -57,10 +55,12 @@ _DATE_BEFORE = re.compile(
 _THAT_VISIT = re.compile(r"\b(?:last|previous|prev\.?|prior|first|initial) (?:visit|exam)\s*$")
 _RATED = re.compile(r"\d\s?/\s?10\b|pain|ache|sore|out of (?:10|ten)|\b(?:nprs|nrs|vas)\b")
 _SCALE_NAMED = re.compile(
-    r"\bpain line\b|\b100\s?mm\b|\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
+    r"\bpain line\b|\b100\s?mm\b|\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:\([^)\n]{0,20}\)\s?)?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bout of (?:10|ten)\b"
 )
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
-_SCALE_HEADING = re.compile(r"\b(?:0|zero)\s?(?:-|to)\s?(?:10|ten)\b")
+_SCALE_HEADING = re.compile(r"\b(?:0|zero)\s?(?:\([^)\n]{0,20}\)\s?)?(?:-|to)\s?(?:10|ten)\b")
+_SHEET_ROW = re.compile(r"[a-z][a-z /,()]{2,30}?\s*[:.=\s]\s*(?:10|\d)(?:\s*/\s*10)?")
+_SHEET_ROWS = 8
 _NOW_AND_LAST = re.compile(
     r"\b(?:now|today)\s*(?:/|vs\.?|-)\s*(?:last|prev\w*|prior|before|then|start|initial|intake)\b"
 )
@@ -74,7 +74,7 @@ _COMPARED = re.compile(
     rf"\b(?:it was|was|had been|from|compared (?:with|to)|compared with|today|now|and|down to|up to)\s+(?:a|an|the|at a|at an|at)?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|lb|block|mile|feet|nights?|mornings?|pillow|flight|years?|other|or|and a half|more|lumbar|cervical|thoracic|joint|tylenol|advil|aleve|ibuprofen|pills?|doses?|capsules?|tablet|reps|children|kids|a\.?m|p\.?m|am|pm))\b",
 )
 _LINE_OF_100 = re.compile(r"\bvas\b|\bpain (?:line|scale)\b|\b100\s?mm\b")
-_MM_BEHIND = re.compile(r"[^.;\n\d]{0,16}?(?P<value>\d{1,3})\s?mm\b")
+_MM_BEHIND = re.compile(r"[^.;\n\d]{0,16}?(?!100\s?mm)(?P<value>\d{1,3})\s?mm\b")
 _BARE_BEFORE = re.compile(
     rf"[,;(]\s*(?P<value>{_N})\s+(?=(?:last|prev\w*|prior|before|yesterday|day one|at (?:the )?(?:start|intake|eval\w*|first)|on (?:\d|day one|the))\b)",
 )
@@ -200,11 +200,26 @@ class _Ratings:
 
     def _line(self) -> str:
         """The whole line that the sentence stands on, in small letters: the scale may be named in its next sentence."""
+        sheet = self._sheet()
+        if sheet:
+            return sheet
         end = self.text.find("\n", self.sentence.end)
         start = self.text.rfind("\n", 0, self.sentence.start) + 1
         above = self.text[self.text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)].lower()
         own = self.text[start : end if end != -1 else len(self.text)].lower()
         return f"{above}\n{own}" if _SCALE_HEADING.search(above) else own
+
+    def _sheet(self) -> str:
+        """The heading of a sheet of ratings, where the sentence is one of the rows right below it: "Low back ..... 4"."""
+        if not _SHEET_ROW.fullmatch(self.lowered.strip()):
+            return ""
+        above = self.text[: self.sentence.start].rstrip("\n").split("\n")[-_SHEET_ROWS:]
+        for line in reversed(above):
+            if _SCALE_HEADING.search(line):
+                return line
+            if not _SHEET_ROW.fullmatch(line.strip()):
+                return ""
+        return ""
 
     def _pairs(self) -> Iterator[_Value]:
         """Today's and the last rating side by side, where the line says so: "(0-10, now / last): low back 2 / 5"."""

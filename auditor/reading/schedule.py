@@ -71,7 +71,9 @@ DURATION = [
     re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?"),
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)"),
     re.compile(rf"[,;]\s*(?P<n>{NUMBER})\s+more\b(?=\s*(?:[.,;)]|$))"),
-    re.compile(r"\b(?:planned|total|number of|no\. of|estimated|remaining) (?P<u>visits|treatments|sessions)(?: planned)?\s*[:=#]?\s*(?P<n>\d{1,2})\b"),
+    re.compile(
+        r"\b(?:planned|total|number of|no\. of|estimated|remaining) (?P<u>visits|treatments|sessions)(?: planned)?\s*[:=#]?\s*(?P<n>\d{1,2})\b"
+    ),
     re.compile(rf"\bdischarge\s+(?:after|in|at)\s+{_LENGTH}"),
     re.compile(r"(?:for(?<!\wfor)|x(?<![a-z]x)|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))"),
 ]
@@ -87,7 +89,9 @@ PLAN_WORD = re.compile(
 _VISITS_OVER = re.compile(
     rf"\b(?P<n>{NUMBER}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{NUMBER}) ?(?P<u>weeks?|wks?|months?)\b",
 )
-_ON_CONDITION = re.compile(r"\W*(?:if|should|in case)\b(?! (?:tolerated|possible|all goes|all is|he agrees|she agrees|able))")
+_ON_CONDITION = re.compile(
+    r"\W*(?:p|plan|\w{0,12} ?plan)?\W*(?:if|should|in case)\b(?! (?:tolerated|possible|all goes|all is|he agrees|she agrees|able))"
+)
 """A schedule that hangs on a condition plans nothing."""
 _FOR_WEEKS = re.compile(rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{NUMBER}\s*(?:more\s+)?(?:weeks?|wks?|months?)")
 _PAST_FREQUENCY = re.compile(
@@ -148,7 +152,7 @@ class ScheduleReader:
                 care = (
                     planned or not lead.strip(" \t-*•") or bool(_FOR_WEEKS.match(self.text, match.end(), sentence.end))
                 )
-                past = _PAST_FREQUENCY.search(lead) and not re.search(r"\b(?:plan|laid out|set out)\b", lead)
+                past = _PAST_FREQUENCY.search(lead) and not re.search(r"\b(?:plan(?!\s*:)|laid out|set out)\b", lead)
                 if frequency is None or not care or self._is_self_care(sentence, match) or past:
                     continue
                 spans.append(match.span())
@@ -187,7 +191,8 @@ class ScheduleReader:
                 duration = duration_of(match, with_frequency)
                 if duration is None or self._is_self_care(sentence, match):
                     continue
-                if not with_frequency and not self._stands_alone(sentence, match):
+                past = _PAST_FREQUENCY.search(self.text[sentence.start : match.start()])
+                if not with_frequency and (past or not self._stands_alone(sentence, match)):
                     continue
                 self.duration = self.duration or duration
                 self.evidence.append(self.reading.evidence(match.start(), match.end()))
@@ -199,7 +204,7 @@ class ScheduleReader:
     def _stands_alone(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """A length without a frequency counts where it is of care: visits, a re-examination, a plan."""
         words = match.group().lower()
-        if re.search(r"visit|tx|treatment|session|re-?e|adjustment|duration|plan|course", words):
+        if re.search(r"visit|tx|treatment|session|\bre-?e|adjustment|dur|plan|course", words):
             return not re.search(
                 r"\b(?:has had|had|after|been|completed|received|last)\s+(?:\w+\s+){0,2}$",
                 self.text[sentence.start : match.start()],

@@ -51,7 +51,9 @@ _ENTRY = re.compile(
 )
 """A chart that several providers share: what stands under another's name is not this visit's."""
 _OWN = frozenset(("dc", "d.c.", "chiropractor"))
-_TOLD_OF = re.compile(r"\b(?:last|prior|previous\w*|since|after|help\w*|felt|feels|relief|ago|yesterday|was|were|if|would|wants?)\b")
+_TOLD_OF = re.compile(
+    r"\b(?:last|prior|previous\w*|since|after|help\w*|felt|feels|relief|ago|yesterday|was|were|if|would|wants?)\b"
+)
 _DECORATED = 3
 """Characters of a bullet or of marks of emphasis that may stand before a header."""
 _ADDENDUM = re.compile(r"[ \t*#>-]{0,6}(?P<words>addendum|late entry|amendment)\b", re.IGNORECASE)

@@ -143,7 +143,7 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
         return follows.isupper() or (not follows.isalnum() and follows != "(")
     if word in "lrb" and (_LEVEL.match(text, after) or _side_ends(text, start, stop, after)):
         return True  # "won't rotate L. T6 stiff": a side ends the sentence before a bone, "L. ilium" goes on
-    if word in _ABBREVIATIONS or (len(word) == 1 and follows.isalpha()):
+    if word in _ABBREVIATIONS or (len(word) == 1 and word not in "iv" and follows.isalpha()):
         return False
     return not follows.islower() or len(word) >= 4
 

@@ -17,7 +17,9 @@ _NOT_SERVICE = re.compile(
 )
 
 
-_DATE_OF_PAPER = re.compile(r"\b(?:print|printed|report|fax|scan|export|birth|injury|onset|accident) date\W{0,4}$", re.IGNORECASE)
+_DATE_OF_PAPER = re.compile(
+    r"\b(?:print|printed|report|fax|scan|export|birth|injury|onset|accident) date\W{0,4}$", re.IGNORECASE
+)
 
 
 def service_dates(reading: Reading, signature_spans: list[tuple[int, int]]) -> list[ServiceDate]:

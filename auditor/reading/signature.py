@@ -7,6 +7,7 @@ from auditor.reading.card_entries import card_initials
 from auditor.reading.dates import find_dates
 from auditor.reading.document import Reading
 from auditor.reading.signature_marks import CREDENTIAL, INITIALS, NAME, SLASH_S, Line, lines_of_text
+from auditor.reading.signature_tables import table_signature
 
 _REJECTED = [
     (
@@ -134,6 +135,7 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     found = (
         _rejected(reading, told, signed)
         or signed
+        or table_signature(reading, lines)
         or _slash(reading, told)
         or card_initials(reading)
         or _initials(reading, lines, told)

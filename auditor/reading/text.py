@@ -34,7 +34,7 @@ _INVISIBLE = re.compile(
 _HALF = re.compile("[\ud800-\udfff]")
 """Half characters: no text, and spaCy refuses them."""
 _WRAP = re.compile(
-    r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)(?![soapt][.:)/-]\s)(?!e-?sign|electronic|digital|signed|authentic|finali)"
+    r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)(?![soapt][.:)/-]\s)(?!(?:adj|cmt|tx|rx|dx|rtc|wkly|nv|f/u|cont)\b)(?!e-?sign|electronic|digital|signed|authentic|finali)"
 )
 _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
 _LONGEST_RUN = 150

@@ -6,7 +6,9 @@ Every step keeps the length of the text, so that offsets stay those of the note.
 import re
 
 _FILLED = re.compile(r"(?<![A-Za-z0-9_])_{1,8}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9.%)])_{1,8}(?![A-Za-z0-9_])")
-_NONE = re.compile(r"(?<![A-Za-z0-9_])_{1,8}(?P<entry>none|no|nil|neg(?:ative)?|normal)_{1,8}(?![A-Za-z0-9_])", re.IGNORECASE)
+_NONE = re.compile(
+    r"(?<![A-Za-z0-9_])_{1,8}(?P<entry>none|no|nil|neg(?:ative)?|normal)_{1,8}(?![A-Za-z0-9_])", re.IGNORECASE
+)
 """Underscores on either side of an entry: ``__C5__``, ``_5_``. A blank line for a signature touches no word. A denial moves
 to the left, so that it stands next to what it denies."""
 _PICKED = re.compile(
