@@ -33,6 +33,10 @@ _ONLY_TO = re.compile(r"[,;]\s*(?:but\s+)?only (?:to|at|on)\b", re.IGNORECASE)
 """After a denial it gives back what was denied: "no thrust to the neck, only to L4"."""
 _ANSWERED_YES = re.compile(r"\s*(?:today)?\s*[:=?]\s*(?:yes|y|x|✓|true|done)\b", re.IGNORECASE)
 """A row of a form: "C6   restricted, tender   adjusted today: yes"."""
+_SETS_A_BONE = re.compile(
+    r"\s+(?:the\s+)?(?:[CTL]\d|atlas|axis|sacrum|(?:[RL]|left|right)\s+(?:PI|AS|SI|ili\w+|innom\w+|sacr\w+))"
+)
+""""Set" is the adjustment verb of Gonstead offices; before anything but a bone it is a word like any other."""
 _ONLY_LOOKED_AT = re.compile(
     r"\s*(?:(?:was|were)\s+(?:only\s+|also\s+|just\s+)?(?:assessed|examined|checked|palpated|evaluated|tested|screened|monitored|discussed)\b(?! and)|(?:is\s+|are\s+)?(?:due|pending)\b|[=:]\s*(?:false|none|null)\b)",
     re.IGNORECASE,
@@ -90,6 +94,9 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
     current = inherited
     for clause in _clauses(text, sentence, items):
         current = _Clause(text, sentence, clause, current).run(result)
+    if acts and acts[-1].asserted and not result.treated and not result.roles and "|" in sentence.text:
+        first = [c for c in items if c.family == "place" and not text[sentence.start : c.start].strip(" |\t*LRlr")]
+        result.treated = [c for c in first[:1] if c.kind in TREATABLE and not c.marks]
     if acts and not result.treated and not result.roles and _ANSWERED_YES.match(text, acts[-1].end, sentence.end):
         result.treated = [c for c in items if c.family == "place" and c.kind in TREATABLE and not c.marks]
     result.acts = [act for act in acts if act.asserted and not planned]
@@ -110,6 +117,8 @@ def _heads_list(text: str, sentence: Sentence, act: Concept, result: Governed) -
 
 def _relevant(text: str, concept: Concept) -> bool:
     if concept.family == "act":
+        if text[concept.start : concept.end].lower() == "set" and not _SETS_A_BONE.match(text, concept.end):
+            return False
         return concept.kind != "manipulation" or not _NO_BODY.match(text, concept.end)
     if concept.family == "finding":
         return concept.entry.clear and concept.entry.criterion in "PRT" and not concept.negated

@@ -179,6 +179,14 @@ def _worded(match: re.Match[str]) -> list[Level]:
     return [Level(match.start(), match.end(), run) for run in bones]
 
 
+def _one_joint(text: str, above: Level, below: Level) -> bool:
+    """Whether two neighbours said one after the other are one joint: "the el five ess one joint"."""
+    neighbours = COLUMN.index(below.bones[0]) - COLUMN.index(above.bones[-1]) == 1
+    return neighbours and bool(
+        re.match(r"\s(?:joint|segment|level|junction|disc|disk)s?\b", text[below.end : below.end + 10])
+    )
+
+
 def _without_overlaps(levels: list[Level]) -> list[Level]:
     kept: list[Level] = []
     for level in levels:
@@ -195,7 +203,8 @@ def _bind(text: str, levels: list[Level]) -> list[Level]:
     joined: list[Level] = []
     for level in levels:
         last = joined[-1] if joined else None
-        if last and 0 < level.start - last.end <= 14 and _RANGE.fullmatch(text, last.end, level.start):
+        bound = last is not None and level.start - last.end == 1 and _one_joint(text, last, level)
+        if last and (bound or (0 < level.start - last.end <= 14 and _RANGE.fullmatch(text, last.end, level.start))):
             run = expand(last.bones[0], level.bones[-1])
             if run:
                 joined[-1] = Level(last.start, level.end, run, level.listing, last.dorsal)

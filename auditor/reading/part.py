@@ -25,6 +25,9 @@ _ANOTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 """Behind a finding: it was found then, and not today."""
+_WIDE = 4
+"""Bones of a range that stands for its whole region: "no segmental restriction T1-T12"."""
+_TICKED_NONE = re.compile(r"\s*:?\s*[\[(][xX*✓][\])]\s*(?:none|no|neg|absent)\b")
 _OPEN_BLANK = re.compile(r"\s{0,2}_{2,}")
 _NIL_CELL = re.compile(r"(?:[^|:;.\d]{0,30}?\s{3,}|\s*:\s{0,4})(?:0|none|no|nil|absent|neg\w*|-)\s*", re.IGNORECASE)
 """The rest of a line of a form: "tenderness, cervical        0"."""
@@ -335,6 +338,9 @@ class PartReader:
             return
         if finding.negated or finding.marks & {"OTHER_PERSON"} or ("PLANNED" in finding.marks and sentence.zone != "O"):
             if finding.negated:
+                wide = [c for c in places if c.kind == "region" or len(c.levels) >= _WIDE]
+                if finding.entry.criterion == "R":
+                    self.normal += [(region, sentence) for region in _regions(wide)]
                 for region in regions:
                     self.denied.setdefault(region, set()).add(finding.entry.criterion)
             return
@@ -353,7 +359,9 @@ class PartReader:
         """Whether a finding was of another day, has an open blank behind it, or a cell that says none."""
         line_end = self.text.find("\n", finding.end)
         rest = self.text[finding.end : line_end if line_end != -1 else len(self.text)]
-        return bool(_ANOTHER_DAY.match(rest) or _OPEN_BLANK.match(rest) or _NIL_CELL.fullmatch(rest))
+        return bool(
+            _TICKED_NONE.match(rest) or _ANOTHER_DAY.match(rest) or _OPEN_BLANK.match(rest) or _NIL_CELL.fullmatch(rest)
+        )
 
     def _record_subluxation(self, sentence: Sentence, finding: Concept, places: list[Concept]) -> None:
         if finding.marks & {"NEGATED", "HYPOTHETICAL", "OTHER_PERSON"}:

@@ -12,7 +12,7 @@ _DOS_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NOT_SERVICE = re.compile(
-    r"\b(?:d\.?o\.?b\.?|birth|born|print|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|appt|appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}\Z",
+    r"\b(?:d\.?o\.?b\.?|birth|born|print|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|(?:next|follow-?up|f/u|return) appt|(?:next|follow-?up|return|no|missed) appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}\Z",
     re.IGNORECASE,
 )
 

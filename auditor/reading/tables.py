@@ -25,6 +25,7 @@ _ANY_COLUMN = re.compile(
 )
 _WIDEST_HEADING = 200
 _INDENT = 3
+_WIDE_INDENT = 8
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
 _NO = re.compile(
     r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|/|\.|\(-\)|\[\s*\]|(?:legs? |crests? )?(?:level|even|equal)(?:,? (?:and )?(?:legs? |crests? |psis )?(?:level|even|equal))*|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not (?:adj\w*|examined|assessed|tested|checked|done|palpated)|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
@@ -92,6 +93,13 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     cells = cells_of(text, *line, bars=bars)
     if bars and len(words.split("|", 1)[0]) > _INDENT and not words.split("|", 1)[0].strip():
         cells = [Cell(line[0], line[0], ""), *cells]  # no name stands over the column of the segments
+    if (
+        not bars
+        and cells
+        and cells[0].start - line[0] >= _WIDE_INDENT
+        and column_kind(cells[0].text) in ("found", "P", "R", "normal")
+    ):
+        cells = [Cell(line[0], line[0], ""), *cells]
     if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 24 for cell in cells[1:]):
         return None
     if any(re.search(r"[:.;,\d]", _BRACKETS.sub("", cell.text).rstrip(".")) for cell in cells[1:]) or any(

@@ -32,6 +32,9 @@ def earlier_spans(reading: Reading) -> list[Span]:
         ]
         end = line[1]
         for row in lines[position + 1 : position + 1 + _MOST_ROWS]:
+            if not text[slice(*row)].strip("-=+:| \t"):
+                end = row[1]
+                continue
             if not _FEWEST_BLANKS.search(text[slice(*row)]) or text.count("\n", end, row[0]) > 1:
                 break
             end = row[1]

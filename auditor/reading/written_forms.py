@@ -25,6 +25,8 @@ _SPACED_DATE = re.compile(r"(?<![\d/.])(\d{1,2})[ ]?/[ ]?(\d{1,2})[ ]?/[ ]?((?:2
 """A date written into the blanks of a form: ``6 / 9 / 26``."""
 
 
+_TAG = re.compile(r"\[(?P<head>[A-Z]{2,10})\.(?P<name>[A-Z]{2,12})\]")
+"""A heading of an export with its part: ``[EXAM.THOR]``."""
 _DOTTED = re.compile(r"^(?P<key>[a-z_]+(?:\.[\w-]+)+)(?P<gap>[ \t]*[=:][ \t]*)(?P<value>.*)$", re.MULTILINE)
 _NOTHING = re.compile(r"[\"']?(?:false|null|none|no|n/a)?[\"']?[ \t]*$", re.IGNORECASE)
 _FEWEST_KEYS = 4
@@ -53,6 +55,8 @@ def fill_in(text: str) -> str:
     if "_" in text:
         text = _NONE.sub(lambda match: match["entry"].ljust(len(match.group())), text)
         text = _FILLED.sub(lambda match: " " * len(match.group()), text)
+    if "." in text and "]" in text:
+        text = _TAG.sub(r"[\g<head>] \g<name>", text)
     if " / " in text:
         text = _SPACED_DATE.sub(lambda match: "/".join(match.groups()).ljust(len(match.group())), text)
     if "0 " in text:
