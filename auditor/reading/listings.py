@@ -7,7 +7,7 @@ from auditor.facts import PartFinding
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 
 _LISTING = re.compile(
-    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN))?(?:-[RL])?|AS(?:-?(?:EX|IN))?(?:-[RL])?|B[RL]|ES[RL]|[EF](?:RS|SR)[RL]?|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side)|(?:post|ant)\.?(?=\s*[,;+&]|\s*$|\.\s))(?![A-Za-z])"
+    r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN|Ex|In))?(?:-[RL])?|AS(?:-?(?:EX|IN|Ex|In))?(?:-[RL])?|B[RL]|ES[RL]|[EF](?:RS|SR)[RL]?|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side)|(?:post|ant)\.?(?=\s*[,;+&]|\s*$|\.\s))(?![A-Za-z])"
 )
 _MOTION_BEFORE = re.compile(
     r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$",
@@ -15,6 +15,8 @@ _MOTION_BEFORE = re.compile(
 )
 _OF_THE_ILIUM = re.compile(r"(?<![A-Za-z])(?:PI|AS|PIEX|PIIN|ASIN|ASEX)[\s-]*(?:EX|IN)?\s*(?:left|right|[LR])?\s*$")
 _GLUED = re.compile(r"(?<![A-Za-z])[CTLD]\d{1,2}(?:P[RL][SI]?\w?|[RL]|BR|BL)(?![A-Za-z0-9])")
+_LISTED_ITSELF = re.compile(r"(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?(?![A-Za-z])")
+"""A place whose name is its listing: "PI ilium", "R PIEx"."""
 _TURN = re.compile(r"rot|lat", re.IGNORECASE)
 
 
@@ -35,6 +37,9 @@ def find_listings(
     text, (start, end) = reading.plain, clause
     for place in places:
         ilium = place.kind == "sided" and place.entry.levels == ("IL",)
+        if ilium and _LISTED_ITSELF.match(text, place.start, place.end):
+            yield _listing(reading, place, place.start, place.end)
+            continue
         if ilium and _OF_THE_ILIUM.search(text, max(start, place.start - 22), place.start):
             yield _listing(reading, place, place.start - 3, place.end)
     for match in _LISTING.finditer(text, start, end):

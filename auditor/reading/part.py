@@ -338,11 +338,7 @@ class PartReader:
             return
         if finding.negated or finding.marks & {"OTHER_PERSON"} or ("PLANNED" in finding.marks and sentence.zone != "O"):
             if finding.negated:
-                wide = [c for c in places if c.kind == "region" or len(c.levels) >= _WIDE]
-                if finding.entry.criterion == "R":
-                    self.normal += [(region, sentence) for region in _regions(wide)]
-                for region in regions:
-                    self.denied.setdefault(region, set()).add(finding.entry.criterion)
+                self._deny(sentence, finding, places, regions)
             return
         if ("HISTORICAL" in finding.marks and not built_in) or self._is_not_of_today(finding):
             return
@@ -354,6 +350,14 @@ class PartReader:
         )  # "C6 motion is reduced"
         segmental = of_a_bone or (finding.entry.segmental and (bool(levels) or finding.kind != "posture"))
         self.findings.append(PartFinding(finding.entry.criterion, regions, levels, evidence, segmental))
+
+    def _deny(self, sentence: Sentence, finding: Concept, places: list[Concept], regions: tuple[str, ...]) -> None:
+        """Note what is denied; without any restriction a whole region is normal: "no segmental restriction T1-T12"."""
+        if finding.entry.criterion == "R":
+            wide = [c for c in places if c.kind == "region" or len(c.levels) >= _WIDE]
+            self.normal += [(region, sentence) for region in _regions(wide)]
+        for region in regions:
+            self.denied.setdefault(region, set()).add(finding.entry.criterion)
 
     def _is_not_of_today(self, finding: Concept) -> bool:
         """Whether a finding was of another day, has an open blank behind it, or a cell that says none."""

@@ -39,6 +39,26 @@ _AFTER = re.compile(
 )
 
 
+_BESIDE = 12
+"""Characters between the ilium and its listing."""
+_LISTED_ILIUM = re.compile(
+    r"(?<![A-Za-z])(?P<side>R|L|Rt|Lt|[Rr]ight|[Ll]eft)\.? (?P<listing>(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?)(?![A-Za-z])(?!\s+(?:ili|inn|sacr|SI))"
+)
+
+
+def _listed_ilia(text: str, named: list[Concept]) -> list[Concept]:
+    """An ilium that only its side and listing name, as Gonstead and Thompson offices write: "adjusted R PIEx"."""
+    ends = {place.end for place in named if place.levels[:1] and place.levels[0].startswith("IL")}
+    found = []
+    for match in _LISTED_ILIUM.finditer(text):
+        if any(0 <= match.start() - end < _BESIDE for end in ends):
+            continue
+        side = match["side"][0].upper()
+        entry = Entry(family="place", kind="sided", regions=("pelvic",), levels=("IL",))
+        found.append(Concept(match.start("listing"), match.end(), entry, entry.regions, (f"IL-{side}",), kind="sided"))
+    return found
+
+
 def add_places(text: str, concepts: list[Concept]) -> list[Concept]:
     """Levels as concepts beside the places found by phrase, with sides, junctions and look-alikes settled.
 
@@ -56,6 +76,7 @@ def add_places(text: str, concepts: list[Concept]) -> list[Concept]:
     levels = [
         concept for level in find_levels(text) if not _taken(taken, level) for concept in _as_concepts(text, level)
     ]
+    levels += _listed_ilia(text, named)
     techniques = [c for c in concepts if c.family == "act" and c.kind == "technique"]
     for place in named:
         if any(t.start <= place.start and place.end <= t.end for t in techniques):

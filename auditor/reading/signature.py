@@ -228,8 +228,9 @@ def _with_name(reading: Reading, lines: list[Line], position: int, match: re.Mat
     if name is None:
         initials = re.match(r"\W*(?:by)?\W*(?P<who>[A-Z]{2,3})\b", tail)
         if initials:
+            printed = _PRINTED_BESIDE.match(following)
             return Signature(
-                "weak", "initials", initials["who"], evidence=(reading.evidence(line.start + match.start(), line.end),)
+                "accepted" if printed else "weak", "initials", initials["who"], evidence=(reading.evidence(line.start + match.start(), line.end),)
             )
         return None
     credential = _CRED_AFTER.search(where) or _CRED_AFTER.search(head[-70:])

@@ -18,7 +18,7 @@ _ATTEST = re.compile(
     re.IGNORECASE,
 )
 INITIALS = re.compile(
-    r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\)?\s*(?:by)?\s*[:.]?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|[a-z]{2,3}(?=\s*$)))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}))\])",
+    r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\)?\s*(?:by)?\s*[:.]?\s*\|?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|[a-z]{2,3}(?=\s*$)))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}))\])",
     re.IGNORECASE,
 )
 SLASH_S = re.compile(r"(?<![A-Za-z0-9])/s/+|(?<![A-Za-z0-9])//s//|(?<![A-Za-z])s/\s(?=[A-Z])", re.IGNORECASE)

@@ -36,7 +36,7 @@ def find_therapy(reading: Reading) -> list[ManualTherapy]:
 def _said_again(sentence: Sentence, acts: list[Concept], position: int) -> bool:
     """Whether an act only names the therapy before it once more: "manual therapy, myofascial release, to the QL"."""
     before = acts[position - 1] if position else None
-    if before is None or before.kind != "therapy":
+    if before is None or before.kind != "therapy" or before.marks:
         return False
     return not any(before.end <= c.start < acts[position].start for c in sentence.of("place"))
 
