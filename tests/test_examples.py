@@ -11,8 +11,8 @@ from auditor.judging.checks import Check, Example
 from auditor.judging.policy import parse_rows, policy_for
 from auditor.reading.phrases import PhraseIndex, context_entries
 from auditor.reading.pipeline import reader
+from auditor.reading.plain.text import make_plain
 from auditor.reading.sections import find_sections
-from auditor.reading.text import make_plain
 from auditor.reading.vocabulary import Entry, entries, load
 from auditor.records import Finding, parse_encounter
 

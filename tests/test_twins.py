@@ -36,7 +36,9 @@ def answer(task: str, audit: Audit) -> object:
             letter: sorted({item.region for item in facts.part if item.criterion == letter and item.region in SPINAL})
             for letter in "PART"
         },
-        "measures": lambda: sorted((m.instrument, float(m.value)) for m in facts.measures if m.instrument in INSTRUMENTS),
+        "measures": lambda: sorted(
+            (m.instrument, float(m.value)) for m in facts.measures if m.instrument in INSTRUMENTS
+        ),
         "plan": lambda: {
             "frequency": facts.plan.frequency is not None,
             "duration": facts.plan.duration is not None,
@@ -45,7 +47,9 @@ def answer(task: str, audit: Audit) -> object:
         },
         "signature": lambda: facts.signature.status,
         "verdict": lambda: audit.region_check.verdict,
-        "claim_findings": lambda: sorted({f.code for f in audit.findings if f.code[:3] in ("CPT", "MOD", "DXC", "NCC")}),
+        "claim_findings": lambda: sorted(
+            {f.code for f in audit.findings if f.code[:3] in ("CPT", "MOD", "DXC", "NCC")}
+        ),
     }
     return answers[task]()
 

@@ -8,22 +8,25 @@ what was found also stands in ``doc.spans`` under the component's name.
 from dataclasses import replace
 from typing import Any
 
-from auditor.reading.card_entries import read_card
-from auditor.reading.choices import without_uncircled
 from auditor.reading.component import Component, Doc
 from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
 from auditor.reading.document import Reading
+from auditor.reading.forms.card_entries import read_card
+from auditor.reading.forms.key_grids import read_key_grids
+from auditor.reading.forms.marked_segments import read_marked_segments
+from auditor.reading.forms.part_labels import part_labels
+from auditor.reading.forms.region_grids import read_grids
+from auditor.reading.forms.tables import read_tables
+from auditor.reading.forms.visit_columns import without_earlier
 from auditor.reading.gathering import distribute, located, mentions_of, unique
 from auditor.reading.goals import standing_elsewhere
 from auditor.reading.images import find_images
-from auditor.reading.key_grids import read_key_grids
-from auditor.reading.marked_segments import read_marked_segments
 from auditor.reading.measures import find_measures
 from auditor.reading.part import PartReader
-from auditor.reading.part_labels import part_labels
 from auditor.reading.phrases import PhraseIndex
 from auditor.reading.places import add_places
+from auditor.reading.plain.choices import without_uncircled
 from auditor.reading.plan import PlanReader
 from auditor.reading.progress import (
     find_causes,
@@ -33,16 +36,13 @@ from auditor.reading.progress import (
     unreadable,
     visit_of,
 )
-from auditor.reading.region_grids import read_grids
 from auditor.reading.roles import complaints, mention_roles, nearest_misses, records_only
 from auditor.reading.sections import assign_zones, find_sections
 from auditor.reading.sentences import cut_sentences
 from auditor.reading.service_dates import service_dates
 from auditor.reading.signature import read_signature
-from auditor.reading.tables import read_tables
 from auditor.reading.therapy import find_therapy
 from auditor.reading.treatment import find_treatments
-from auditor.reading.visit_columns import without_earlier
 from auditor.records import Evidence
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auditor.facts import Facts, PartFinding, Role, SectionSpan, Treatment
-from auditor.reading.dates import WrittenDate, find_dates
-from auditor.reading.lines import Span, lines_of, may_be_a_row
-from auditor.reading.part_labels import PartLabel
-from auditor.reading.text import NoteText, make_plain
-from auditor.reading.travel_cards import Card, find_card
+from auditor.reading.forms.part_labels import PartLabel
+from auditor.reading.forms.travel_cards import Card, find_card
+from auditor.reading.plain.dates import WrittenDate, find_dates
+from auditor.reading.plain.lines import Span, lines_of, may_be_a_row
+from auditor.reading.plain.text import NoteText, make_plain
 from auditor.reading.vocabulary import Entry
 from auditor.records import Evidence
 

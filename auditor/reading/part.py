@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
+from auditor.reading.forms.part_labels import letters_behind, says_nothing
+from auditor.reading.forms.tables import Tables
 from auditor.reading.listings import find_listings, has_listing
 from auditor.reading.motion import excepted_motion, limited_motions
-from auditor.reading.part_labels import letters_behind, says_nothing
 from auditor.reading.provocation import names_a_test, painful_tests
-from auditor.reading.tables import Tables
 from auditor.records import Evidence
 
 _CLAUSE = re.compile(r";|(?<=\S)\s{3,}(?=\S)|\.\s|\s/\s|·")
@@ -31,6 +31,8 @@ _TICKED_NONE = re.compile(r"\s*:?\s*[\[(][xX*✓][\])]\s*(?:none|no|neg|absent)\
 _OPEN_BLANK = re.compile(r"\s{0,2}_{2,}")
 _NIL_CELL = re.compile(r"(?:[^|:;.\d]{0,30}?\s{3,}|\s*:\s{0,4})(?:0|none|no|nil|absent|neg\w*|-)\s*", re.IGNORECASE)
 """The rest of a line of a form: "tenderness, cervical        0"."""
+_JAW = re.compile(r"\bopening\b|\bjaw\b|\bmandib|\btongue\b|\btmj\b")
+"""A jaw or tongue that deviates is no misalignment of the spine."""
 _ALONG = re.compile(
     r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*"
 )
@@ -342,7 +344,7 @@ class PartReader:
             return
         if ("HISTORICAL" in finding.marks and not built_in) or self._is_not_of_today(finding):
             return
-        if finding.kind in ("posture", "gait") and sentence.zone == "T":
+        if finding.kind in ("posture", "gait") and (sentence.zone == "T" or _JAW.search(sentence.lowered)):
             return
         evidence = self._evidence(sentence, finding, places)
         of_a_bone = (

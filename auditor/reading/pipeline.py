@@ -5,8 +5,8 @@ from typing import Any
 
 from auditor.facts import Facts
 from auditor.reading.document import KEY, Reading
+from auditor.reading.plain.text import make_plain
 from auditor.reading.progress import fingerprint
-from auditor.reading.text import make_plain
 from auditor.reading.tokens import CachedWords, blank_pipeline
 
 

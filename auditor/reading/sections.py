@@ -5,9 +5,9 @@ from collections.abc import Collection
 from functools import cache
 
 from auditor.facts import SectionSpan
-from auditor.reading.dates import find_dates
 from auditor.reading.document import Reading, Sentence
-from auditor.reading.lines import Span, lines_of
+from auditor.reading.plain.dates import find_dates
+from auditor.reading.plain.lines import Span, lines_of
 from auditor.reading.vocabulary import load
 
 ZONE = {

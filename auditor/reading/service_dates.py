@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from auditor.facts import ServiceDate
-from auditor.reading.dates import WrittenDate
 from auditor.reading.document import Reading
+from auditor.reading.plain.dates import WrittenDate
 
 _DOS_LABEL = re.compile(
     r"(?:\b(?:date of service|d\.?o\.?s\.?|service date|visit date|date of visit|date seen|encounter date|exam date|date of exam\w*|treatment date|today'?s date|date of treatment|date)\b\W{0,4}|\b(?:visit|seen|encounter|treated|examined|note|re-?exam\w*|evaluation|exam)\W{1,3}(?:on\W)?)$",

@@ -3,11 +3,11 @@
 import re
 
 from auditor.facts import Signature
-from auditor.reading.card_entries import card_initials
-from auditor.reading.dates import find_dates
 from auditor.reading.document import Reading
+from auditor.reading.forms.card_entries import card_initials
+from auditor.reading.forms.signature_tables import table_signature
+from auditor.reading.plain.dates import find_dates
 from auditor.reading.signature_marks import CREDENTIAL, INITIALS, NAME, SLASH_S, Line, lines_of_text
-from auditor.reading.signature_tables import table_signature
 
 _REJECTED = [
     (
@@ -230,7 +230,10 @@ def _with_name(reading: Reading, lines: list[Line], position: int, match: re.Mat
         if initials:
             printed = _PRINTED_BESIDE.match(following)
             return Signature(
-                "accepted" if printed else "weak", "initials", initials["who"], evidence=(reading.evidence(line.start + match.start(), line.end),)
+                "accepted" if printed else "weak",
+                "initials",
+                initials["who"],
+                evidence=(reading.evidence(line.start + match.start(), line.end),),
             )
         return None
     credential = _CRED_AFTER.search(where) or _CRED_AFTER.search(head[-70:])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.reading.choices import chosen, unchecked_spans
 from auditor.reading.pipeline import reader
+from auditor.reading.plain.choices import chosen, unchecked_spans
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.reading.dates import find_dates
+from auditor.reading.plain.dates import find_dates
 
 MARCH_2 = date(2026, 3, 2)
 FULL = [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from auditor.anatomy import COLUMN, region_of
 from auditor.reading.levels import find_levels
-from auditor.reading.text import make_plain
+from auditor.reading.plain.text import make_plain
 
 
 def read(text):

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.reading.document import KEY as READING
-from auditor.reading.part_labels import letters_behind, part_labels
+from auditor.reading.forms.part_labels import letters_behind, part_labels
+from auditor.reading.forms.visit_columns import earlier_spans
 from auditor.reading.pipeline import reader
-from auditor.reading.visit_columns import earlier_spans
 
 
 def found(text):

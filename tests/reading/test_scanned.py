@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.reading.pipeline import reader
-from auditor.reading.scanned import joined_letters, mended_capitals
-from auditor.reading.text import make_plain
+from auditor.reading.plain.scanned import joined_letters, mended_capitals
+from auditor.reading.plain.text import make_plain
 
 
 @pytest.mark.parametrize(

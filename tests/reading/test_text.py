@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.reading.pipeline import reader
-from auditor.reading.text import make_plain
+from auditor.reading.plain.text import make_plain
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2069\ufeff\u00ad"
 NOTE = "O: C5 restricted and tender, spasm at L4-5.\nP: Adjusted C5 and L4-5. Pain 4/10 (was 6/10)."

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from auditor.reading.lines import lines_of
+from auditor.reading.forms.travel_cards import find_card
 from auditor.reading.pipeline import reader
-from auditor.reading.travel_cards import find_card
+from auditor.reading.plain.lines import lines_of
 
 BARS = """TRAVEL CARD   BELLOWS, Ignatius   care start 9/1/26
 DATE    | LB | NK | FINDINGS                               | ADJ           | INIT

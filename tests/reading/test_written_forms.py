@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.reading.written_forms import fill_in, punctuate
+from auditor.reading.plain.written_forms import fill_in, punctuate
 
 FILLED = [
     ("filled blanks", "Adjusted:  __C5__  __T9__", "Adjusted:    C5      T9  "),

@@ -8,9 +8,9 @@ maps offsets back.
 import re
 from dataclasses import dataclass
 
-from auditor.reading.choices import chosen
-from auditor.reading.scanned import joined_letters, mended_capitals
-from auditor.reading.written_forms import fill_in, open_keys, punctuate
+from auditor.reading.plain.choices import chosen
+from auditor.reading.plain.scanned import joined_letters, mended_capitals
+from auditor.reading.plain.written_forms import fill_in, open_keys, punctuate
 
 _SAME_LENGTH = str.maketrans(
     {

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Measure, Mention, PartFinding, Role, Signature, Treatment, TreatmentKind
-from auditor.reading.cells import Cell
 from auditor.reading.document import Concept, Reading
-from auditor.reading.tables import Tables, column_kind
-from auditor.reading.travel_cards import Row
+from auditor.reading.forms.cells import Cell
+from auditor.reading.forms.tables import Tables, column_kind
+from auditor.reading.forms.travel_cards import Row
 
 _RATING = re.compile(r"(?P<value>10|\d(?:\.\d)?)(?:\s?/\s?10)?")
 _PAIN = re.compile(r"\W*(?:pain|vas|nprs|nrs)\W*", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 
 from auditor.facts import Mention, Role, Treatment, TreatmentKind
 from auditor.reading.document import Reading
-from auditor.reading.tables import Tables, column_kind
+from auditor.reading.forms.tables import Tables, column_kind
 
 _EXPLAINED = re.compile(
     r"(?<![\w*^#†‡+])(?P<mark>[*^#†‡+]{1,2})[ \t]*(?:=|:|means|indicates|denotes)[ \t]*(?P<means>[A-Za-z][A-Za-z ]{1,30})"

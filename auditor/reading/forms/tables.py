@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Subluxation, Treatment, TreatmentKind
-from auditor.reading.cells import Cell, cells_of
 from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.forms.cells import Cell, cells_of
 
 _COLUMN = {
     "P": re.compile(r"\b(?:tender\w*|tend|ttp|pain|palp\w*|palpation pain|palp pain|pain on palp|sore)\b", re.IGNORECASE),

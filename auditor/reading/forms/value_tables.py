@@ -6,9 +6,9 @@ from datetime import date
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Measure, PartFinding
-from auditor.reading.cells import Cell, cells_of
-from auditor.reading.dates import find_dates
 from auditor.reading.document import Concept, Reading
+from auditor.reading.forms.cells import Cell, cells_of
+from auditor.reading.plain.dates import find_dates
 from auditor.reading.values import Timing
 
 _NOW = re.compile(r"\b(?:today|now|current|this visit|present)\b", re.IGNORECASE)

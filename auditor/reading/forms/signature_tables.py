@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from auditor.facts import Signature
-from auditor.reading.dates import find_dates
 from auditor.reading.document import Reading
+from auditor.reading.plain.dates import find_dates
 from auditor.reading.signature_marks import Line
 
 _CREDENTIAL = re.compile(r"(?<![A-Za-z.])(?:D\.?C\.?|D\.?O\.?|M\.?D\.?|D\.?P\.?T\.?|P\.?T\.?)(?![A-Za-z])")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading
-from auditor.reading.lines import Span
-from auditor.reading.tables import Tables, column_kind
-from auditor.reading.visit_columns import earlier_spans
+from auditor.reading.forms.tables import Tables, column_kind
+from auditor.reading.forms.visit_columns import earlier_spans
+from auditor.reading.plain.lines import Span
 
 _KEY_LINE = re.compile(r"^[ \t(*]*(?:key|legend|codes?|symbols?)\b[ \t]*:?", re.IGNORECASE)
 _EQUATION = re.compile(

@@ -2,10 +2,10 @@
 
 import re
 
-from auditor.reading.cells import cells_of
 from auditor.reading.document import Concept, Reading
-from auditor.reading.lines import Span
-from auditor.reading.value_tables import headings_of
+from auditor.reading.forms.cells import cells_of
+from auditor.reading.forms.value_tables import headings_of
+from auditor.reading.plain.lines import Span
 from auditor.reading.values import Timing
 
 _MOST_ROWS = 30

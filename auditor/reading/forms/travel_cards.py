@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from auditor.reading.cells import Cell, cells_of
-from auditor.reading.dates import find_dates
-from auditor.reading.lines import Span
+from auditor.reading.forms.cells import Cell, cells_of
+from auditor.reading.plain.dates import find_dates
+from auditor.reading.plain.lines import Span
 
 _DATE = re.compile(r"(?:date|dos|visit date|seen)\W*", re.IGNORECASE)
 _ADJUSTED = re.compile(r"\b(?:adj\w*|cmt|treated|manip\w*|segments? adj\w*)\b", re.IGNORECASE)

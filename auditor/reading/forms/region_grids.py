@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Mention, PartFinding, Role, Treatment, TreatmentKind
-from auditor.reading.cells import Cell, cells_of
 from auditor.reading.document import Concept, Reading
-from auditor.reading.tables import Tables, column_kind, is_negative
+from auditor.reading.forms.cells import Cell, cells_of
+from auditor.reading.forms.tables import Tables, column_kind, is_negative
 from auditor.reading.vocabulary import Entry
 
 _NORMAL = re.compile(r"\b(?:normal|wnl|clear|negative|no findings|unremarkable)\b", re.IGNORECASE)
