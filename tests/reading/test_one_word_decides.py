@@ -45,6 +45,16 @@ def measures(text):
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was also adjusted at this visit.", {"C5", "L4"}),
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was not adjusted at this visit.", {"C5"}),
         ("[cmt]\nC5 = true\nL4 = false", {"C5"}),
+        ("Set C5 (cervical chair), L4 (side posture).", {"C5", "L4"}),
+        ("Set of three exercises for C5.", set()),
+        ("P: One NUCCA correction of the atlas.", {"C1"}),
+        ("P: Correction of the claim form.", set()),
+        ("P: drops: L PI, L4.", {"IL-L", "L4"}),
+        ("P: Adjusted R PIEx (pelvic bench).", {"IL-R"}),
+        ("Sacrum | tender | adjusted apex (drop)", {"SAC"}),
+        ("Sacrum | tender | blocks, 4 min", set()),
+        ("P: After six treatments, over which L4 was manipulated, she is well.", set()),
+        ("P: Manipulation of L4 will resume at the next appointment.", set()),
     ],
 )  # fmt: skip
 def test_treated(text, levels):
@@ -172,3 +182,55 @@ def test_a_form_that_calls_the_injury_new(word, visit):
 )  # fmt: skip
 def test_small_letters_with_a_slash_are_headers(note, letters):
     assert " ".join(section.name for section in reader().read(note).sections) == letters
+
+
+FLOW = """               | 7/9/26 TODAY | 7/6/26
+---------------+--------------+-------------
+C1             | nl           | fix, tender
+C4             | fix, tender  | fix
+ADJUSTED       | C4           | C1, C4"""
+
+
+def test_a_rule_below_the_heading_of_visits_ends_no_table():
+    assert treated(FLOW) == {"C4"}
+
+
+EXPORT = """[EXAM.THOR] Motion full in all planes. No segmental restriction T1-T12.
+[EXAM.LUMB] L5 restricted.
+[PROC] CMT: T7; L5."""
+
+
+def test_headings_of_an_export_name_their_region():
+    assert [region for region, _ in reader().read(EXPORT).normal] == ["thoracic"]
+
+
+@pytest.mark.parametrize(
+    ("said", "levels"),
+    [
+        ("I adjusted see six and the el five ess one joint.", {"C6", "L5", "S1"}),
+        ("I adjusted see six, el five, ess one.", {"C6", "L5", "S1"}),
+    ],
+)
+def test_two_bones_said_as_one_joint_are_one_place(said, levels):
+    (treatment,) = reader().read(f"On exam see six is restricted.\n{said}").treatments
+    assert {level for place in treatment.places for level in place.levels} == levels
+    joined = any(place.levels == ("L5", "S1") for place in treatment.places)
+    assert joined is ("joint" in said)
+
+
+ROWS = """               FOUND                      ADJUSTED TODAY
+   C2          moves ok                   [ ]
+   L2          fixated, slt tender        [x]"""
+
+
+def test_a_table_whose_segments_have_no_heading():
+    assert treated(ROWS) == {"L2"}
+
+
+def test_initials_above_the_printed_name():
+    signed = (
+        reader()
+        .read("O: L2 fixated.\nP: L2 adjusted.\nDr. [handwritten initials] OT\n    Osric Tolliver, DC")
+        .signature
+    )
+    assert (signed.status, signed.kind) == ("accepted", "initials")
