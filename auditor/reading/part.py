@@ -28,6 +28,7 @@ _ANOTHER_DAY = re.compile(
 _WIDE = 4
 """Bones of a range that stands for its whole region: "no segmental restriction T1-T12"."""
 _TICKED_NONE = re.compile(r"\s*:?\s*[\[(][xX*✓][\])]\s*(?:none|no|neg|absent)\b")
+_REST_OF_ROW = 120
 _OPEN_BLANK = re.compile(r"\s{0,2}_{2,}")
 _NIL_CELL = re.compile(r"(?:[^|:;.\d]{0,30}?\s{3,}|\s*:\s{0,4})(?:0|none|no|nil|absent|neg\w*|-)\s*", re.IGNORECASE)
 """The rest of a line of a form: "tenderness, cervical        0"."""
@@ -364,7 +365,8 @@ class PartReader:
     def _is_not_of_today(self, finding: Concept) -> bool:
         """Whether a finding was of another day, has an open blank behind it, or a cell that says none."""
         line_end = self.text.find("\n", finding.end)
-        rest = self.text[finding.end : line_end if line_end != -1 else len(self.text)]
+        line_end = line_end if line_end != -1 else len(self.text)
+        rest = self.text[finding.end : min(line_end, finding.end + _REST_OF_ROW)]
         return bool(
             _TICKED_NONE.match(rest) or _ANOTHER_DAY.match(rest) or _OPEN_BLANK.match(rest) or _NIL_CELL.fullmatch(rest)
         )

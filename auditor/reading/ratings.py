@@ -213,8 +213,10 @@ class _Ratings:
         """The heading of a sheet of ratings, where the sentence is one of the rows right below it: "Low back ..... 4"."""
         if not _SHEET_ROW.fullmatch(self.lowered.strip()):
             return ""
-        above = self.text[: self.sentence.start].rstrip("\n").split("\n")[-_SHEET_ROWS:]
-        for line in reversed(above):
+        end = self.text.rfind("\n", 0, self.sentence.start)
+        for _ in range(_SHEET_ROWS):
+            start = self.text.rfind("\n", 0, max(0, end)) + 1
+            line, end = self.text[start : max(0, end)], start - 1
             if _SCALE_HEADING.search(line):
                 return line
             if not _SHEET_ROW.fullmatch(line.strip()):

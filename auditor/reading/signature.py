@@ -61,7 +61,7 @@ _MAY_BE_REJECTED = re.compile(
 
 
 _BY_THE_DOCTOR = re.compile(
-    r"\W*(?:on (?:tablet|screen|file copy|device)\s+)?(?:by\s+(?:the\s+)?(?:treating\s+)?(?:doctor|provider|clinician|chiropractor|me)\b\W*)?(?:on\s+|at\s+|date:?\s+)?(?:\d[\d/.:-]*\s*(?:[ap]\.?m\.?)?\W*|$)+$",
+    r"\W*(?:on (?:tablet|screen|file copy|device)\s+)?(?:by\s+(?:the\s+)?(?:treating\s+)?(?:doctor|provider|clinician|chiropractor|me)\b\W*)?(?:on\s+|at\s+|date:?\s+)?[\d/.:,\s-]{0,40}(?:[ap]\.?m\.?)?\W{0,6}$",
     re.IGNORECASE,
 )
 """Behind the mark stands no name, for the line above gave it: "Provider: Jude Farrow, DC", "Electronically signed 3/4/2026"."""
