@@ -59,6 +59,11 @@ _SCALE_NAMED = re.compile(
 )
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
 _SCALE_HEADING = re.compile(r"\b(?:0|zero)\s?(?:\([^)\n]{0,20}\)\s?)?(?:-|to)\s?(?:10|ten)\b")
+_AGO = r"(?:ago|last (?:week|visit|time|month|treatment)|yesterday|(?:first|initial|last|previous) (?:visit|day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_IT_WAS = re.compile(
+    rf"\b{_AGO},?\s+(?:it|that|this)\s+was\s+(?:at\s+)?(?:a\s+|an\s+)(?P<value>{_N})\b(?!\s?(?:min|hour|day|week|mile))|\b(?:it|that|this)\s+was\s+(?:at\s+)?(?:a\s+|an\s+)(?P<value2>{_N})\s+(?:on\s+|at\s+)?(?:the\s+|her\s+|his\s+)?(?:\w+\s+(?:weeks?|days?|visits?|months?)\s+)?{_AGO}\b"
+)
+"""A sentence of its own after a rating: "Two weeks ago it was a six."."""
 _SHEET_ROW = re.compile(r"[a-z][a-z /,()]{2,30}?\s*[:.=\s]\s*(?:10|\d)(?:\s*/\s*10)?")
 _SHEET_ROWS = 8
 _NOW_AND_LAST = re.compile(
@@ -265,6 +270,10 @@ class _Ratings:
 
     def _spoken(self) -> Iterator[_Value]:
         """Ratings in sentences: "the low back is a six today"; "she puts the neck at a four"."""
+        for match in _IT_WAS.finditer(self.text, self.sentence.start, self.sentence.end):
+            name = "value" if match["value"] else "value2"
+            if self._take(match.span(name)):
+                yield _Value(*match.span(name), number_of(match[name]), Timing.BEFORE)
         if not (self.taken or self.sentence.has("place") or "pain" in self.lowered):
             return
         for pattern in (_STATE, _VERB, _SAYS):

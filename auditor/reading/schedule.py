@@ -62,7 +62,7 @@ DURATION = [
         rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)",
     ),
     re.compile(
-        rf"\bre-?-?(?:eval\w*|exam\w*|assess\w*|check)\s*(?:in|at|after|@|q|every|due in)?\s*(?:visit\s*)?(?:the\s+)?{_LENGTH}",
+        rf"\bre-?-?(?:eval\w*|exam\w*|assess\w*|check)\s*(?:(?:him|her|them|the patient|patient|pt)\s+)?(?:in|at|after|@|q|every|due in)?\s*(?:visit\s*)?(?:the\s+)?{_LENGTH}",
     ),
     re.compile(
         r"\bre-?(?:eval\w*|exam\w*|assess\w*)\s*(?:at|on|after|@)?\s*(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b",
@@ -142,7 +142,11 @@ class ScheduleReader:
             return spans
         if any("OTHER_PERSON" in act.marks for act in sentence.of("act")):
             return spans
-        planned = sentence.zone in ("P", "G", "T", "A", "X", "B") or bool(PLAN_WORD.search(sentence.lowered))
+        planned = (
+            sentence.zone in ("P", "G", "T", "A", "X", "B")
+            or sentence.has("plan", "refers")
+            or bool(PLAN_WORD.search(sentence.lowered))
+        )
         for pattern in FREQUENCY:
             for match in pattern.finditer(self.text, sentence.start, sentence.end):
                 if any(s < match.end() and match.start() < e for s, e in spans) or not match.group().strip():

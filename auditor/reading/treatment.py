@@ -38,6 +38,7 @@ _ANOTHER_VISIT = re.compile(
     r"\bsame\s+(?:\w+\s+)?as\s+(?:on\s+|at\s+)?(?:the\s+)?(?:last|previous|prior|before|yesterday|mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d)"
 )
 """A pointer out of the note: "adjusted same segments as Tuesday" names nothing of today."""
+_SEGMENT_AFTER = re.compile(r"\s+(?:segments?|levels?|joints?|areas?)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:incl\.?|including|as well as|plus)\s+(?:the\s+)?(?:left\s+|right\s+)?$", re.IGNORECASE)
 _NEXT_WORD = 3
 _WHERE_DX = re.compile(r"\bdiagnos|assess|\bdx\b|subluxat|sublux", re.IGNORECASE)
@@ -101,7 +102,8 @@ def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treat
     if not acts and not by_technique:
         return _code_only(reading, sentence)
     if _points(sentence) and not _ANOTHER_VISIT.search(sentence.lowered):
-        places = pointed(reading, sentence) + tuple(_mention(reading, place) for place in spinal)
+        added = [place for place in spinal if place.levels or not _SEGMENT_AFTER.match(reading.plain, place.end)]
+        places = pointed(reading, sentence) + tuple(_mention(reading, place) for place in added)
         if places:
             return [Treatment(TreatmentKind.POINTER, evidence, places, count)]
     if sentence.has("bare", "full_spine"):
@@ -135,6 +137,8 @@ def _points(sentence: Sentence) -> bool:
 
 def _is_aside(text: str, sentence: Sentence, place: Concept) -> bool:
     """Whether a place only adds to what a pointer stands for: in brackets, or behind "incl."."""
+    if not place.levels and _SEGMENT_AFTER.match(text, place.end):
+        return True  # "each spinal and pelvic segment marked restricted in the list"
     bracketed = text.rfind("(", sentence.start, place.start) > text.rfind(")", sentence.start, place.start)
     return bracketed or bool(_INCLUDING.search(text, sentence.start, place.start))
 

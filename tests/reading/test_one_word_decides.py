@@ -45,6 +45,7 @@ def measures(text):
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was also adjusted at this visit.", {"C5", "L4"}),
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was not adjusted at this visit.", {"C5"}),
         ("[cmt]\nC5 = true\nL4 = false", {"C5"}),
+        ("P: Adjustment given to each spinal and pelvic segment marked restricted in the list.", {"C5", "T6", "L4"}),
         ("Set C5 (cervical chair), L4 (side posture).", {"C5", "L4"}),
         ("Set of three exercises for C5.", set()),
         ("P: One NUCCA correction of the atlas.", {"C1"}),
@@ -100,6 +101,7 @@ def test_found(exam, findings):
         ("Pain line marked at 54 mm for the low back (100 mm VAS).", {("NPRS", 5.4, None)}),
         ("Roland-Morris sheet filled in at the desk, score 11: tries not to bend.", {("RMDQ", 11, None)}),
         ("Low back 2/10. Stands at the sink 30 minutes (now 10).", {("NPRS", 2, None), ("FUNCTION", 30, None)}),
+        ("He puts the back at a four out of ten. Two weeks ago it was a six.", {("NPRS", 4, 6)}),
         ("Neck is a 4/10 today. At the 5/5 visit the neck was 6/10.", {("NPRS", 4, 6)}), ("Neck is a 4/10 today. At the 5/5 visit the knee was 6/10.", {("NPRS", 4, None)}),
     ],
 )  # fmt: skip
@@ -122,6 +124,9 @@ def test_a_sheet_of_ratings_below_its_scale():
         ("Frequency: 2 per week\nPlanned visits: 10", True, True, False), ("Frequency: 2 per week\nEarlier visits: 10", True, False, False),
         ("Stays on treatment plan.", False, False, True), ("Stays on payment plan.", False, False, False),
         ("Went over the plan of March 2 again.", False, False, True), ("Went over the film of March 2 again.", False, False, False),
+        ("Next appt 10/22", False, False, False), ("Appt 10 of 22", False, True, True),
+        ("I will re-examine him in four visits.", False, True, False),
+        ("As agreed 2026-02-26, twice a week to April 9.", True, True, True),
         ("Discharge after 12 visits.", False, True, False), ("Discharged after 12 visits.", False, False, False),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from auditor.reading.forms.cells import Cell, cells_of
 _COLUMN = {
     "P": re.compile(r"\b(?:tender\w*|tend|ttp|pain|palp\w*|palpation pain|palp pain|pain on palp|sore)\b", re.IGNORECASE),
     "R": re.compile(r"\b(?:fix\w*|restr\w*|motion|rom|mobility|end[- ]?feel|joint play|hypo\w*|movement|glide)\b", re.IGNORECASE),
-    "T": re.compile(r"\b(?:spasm\w*|tone|hyperton\w*|muscle\w*|tissue|edema|tension|soft tissue|texture|tight\w*|swelling|trp|tp)\b", re.IGNORECASE),
+    "T": re.compile(r"\b(?:spasm\w*|tone|hyperton\w*|muscle\w*|tissue|edema|tension|soft tissue|texture|tight\w*|swelling|trp|tp|temp\w*|thermograph\w*|scope)\b", re.IGNORECASE),
     "A": re.compile(r"\b(?:listing|listings|direction|misalign\w*|alignment|position|posn|rotat\w*|malposition|asymm\w*|asym)\b", re.IGNORECASE),
     "adj": re.compile(r"\b(?:adj|adjusted|adjustment|adj'd|cmt|treated|manip\w*|tx|thrust|corrected|adj\.? today|adjusted today|done)\b", re.IGNORECASE),
     "sublux": re.compile(r"\b(?:sublux\w*|dysfunction|dysf\w*)\b", re.IGNORECASE),
