@@ -41,9 +41,8 @@ _AFTER = re.compile(
 
 _BESIDE = 12
 """Characters between the ilium and its listing."""
-_LISTED_ILIUM = re.compile(
-    r"(?<![A-Za-z])(?P<side>R|L|Rt|Lt|[Rr]ight|[Ll]eft)\.? (?P<listing>(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?)(?![A-Za-z])(?!\s+(?:ili|inn|sacr|SI))"
-)
+_LISTED_ILIUM = re.compile(r"(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?(?![A-Za-z])(?!\s+(?:ili|inn|sacr|SI))")
+_SIDE_BEFORE = re.compile(r"(?<![A-Za-z])(?P<side>R|L|Rt|Lt|[Rr]ight|[Ll]eft)\.? $")
 
 
 def _listed_ilia(text: str, named: list[Concept]) -> list[Concept]:
@@ -51,11 +50,12 @@ def _listed_ilia(text: str, named: list[Concept]) -> list[Concept]:
     ends = {place.end for place in named if place.levels[:1] and place.levels[0].startswith("IL")}
     found = []
     for match in _LISTED_ILIUM.finditer(text):
-        if any(0 <= match.start() - end < _BESIDE for end in ends):
+        side = _SIDE_BEFORE.search(text, max(0, match.start() - 7), match.start())
+        if side is None or any(0 <= side.start() - end < _BESIDE for end in ends):
             continue
-        side = match["side"][0].upper()
         entry = Entry(family="place", kind="sided", regions=("pelvic",), levels=("IL",))
-        found.append(Concept(match.start("listing"), match.end(), entry, entry.regions, (f"IL-{side}",), kind="sided"))
+        level = f"IL-{side['side'][0].upper()}"
+        found.append(Concept(match.start(), match.end(), entry, entry.regions, (level,), kind="sided"))
     return found
 
 

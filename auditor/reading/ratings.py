@@ -270,7 +270,10 @@ class _Ratings:
 
     def _spoken(self) -> Iterator[_Value]:
         """Ratings in sentences: "the low back is a six today"; "she puts the neck at a four"."""
-        for match in _IT_WAS.finditer(self.text, self.sentence.start, self.sentence.end):
+        told = " was " in self.lowered and (
+            "ago" in self.lowered or "last" in self.lowered or "day" in self.lowered or "visit" in self.lowered
+        )
+        for match in _IT_WAS.finditer(self.text, self.sentence.start, self.sentence.end) if told else ():
             name = "value" if match["value"] else "value2"
             if self._take(match.span(name)):
                 yield _Value(*match.span(name), number_of(match[name]), Timing.BEFORE)

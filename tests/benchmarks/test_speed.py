@@ -1,7 +1,7 @@
 """Benchmarks: the whole audit against stock medspaCy and against spaCy's bare tokenizer, on the same notes.
 
 ``pytest -m benchmark tests/benchmarks -s`` prints notes a second, both ratios and the time of a cold start. The notes are
-every text of ``corpora/**/*.jsonl``, earlier notes included; ``AUDITOR_BENCHMARK_NOTES`` names another folder. All three run in
+every text of ``corpora/*.jsonl``, earlier notes included; ``AUDITOR_BENCHMARK_NOTES`` names another folder. All three run in
 one process and take turns, round by round, and the best round of each counts. Absolute figures differ by half from one
 run or machine to the next: trust the ratios. The aim: at least 25 times stock medspaCy, a tenth of the tokenizer.
 
@@ -90,7 +90,7 @@ def encounters() -> list[Encounter]:
     """Every encounter of the corpora, labelled or not."""
     folder = Path(os.environ.get("AUDITOR_BENCHMARK_NOTES") or ROOT / "corpora")
     found = []
-    for file in sorted(folder.rglob("*.jsonl")):
+    for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             record = json.loads(line)
             record = record.get("encounter", record)

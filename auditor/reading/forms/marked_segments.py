@@ -9,11 +9,14 @@ from auditor.reading.forms.tables import Tables, column_kind
 _EXPLAINED = re.compile(
     r"(?<![\w*^#†‡+])(?P<mark>[*^#†‡+]{1,2})[ \t]*(?:=|:|means|indicates|denotes)[ \t]*(?P<means>[A-Za-z][A-Za-z ]{1,30})"
 )
+_EXPLAINS = ("= adj", "=adj", "= treat", "= manip", "= cmt", ": adj", "means", "indicates", "denotes")
 _SIDE = r"[ \t]{0,2}(?:[LRB]|left|right)?[ \t]{0,1}"
 
 
 def read_marked_segments(reading: Reading, tables: Tables) -> None:
     """Add the segments that carry the mark of an adjustment to what the tables of a note say."""
+    if not any(word in reading.lowered for word in _EXPLAINS):
+        return
     for explained in _EXPLAINED.finditer(reading.plain):
         if column_kind(explained["means"]) != "adj":
             continue

@@ -7,9 +7,12 @@ from functools import cache
 from auditor.reading.vocabulary import entries, load
 
 _CAPITALS = re.compile(r"(?<![\w.-])(?=[A-Z0l]*[0l])(?=[0l]?[A-Z][A-Z0l]*[A-Z])[A-Z0l]{4,}(?![\w-])")
+_BESIDE_A_CAPITAL = re.compile(r"[0l](?:[A-Z]|(?<=[A-Z].))")
 _AS_CAPITALS = str.maketrans("0l", "OI")
 _FEWEST_CAPITALS = 3
-_FIRST_LETTER = re.compile(r"\b0(?=[a-z]{3,})|\bl(?=(?:nitial|mprov|mpression|nterferential|ndex|ce|liac|lium)\b)")
+_FIRST_LETTER = re.compile(
+    r"0(?<!\w0)(?=[a-z]{3,})|l(?<!\wl)(?=(?:nitial|mprov|mpression|nterferential|ndex|ce|liac|lium)\b)"
+)
 _WITH_RN = re.compile(r"[A-Za-z]*rn[A-Za-z]*")
 _PLAIN_WORDS = [
     "from",
@@ -122,8 +125,9 @@ _REAL = frozenset(
 
 def mended_capitals(text: str) -> str:
     """A text of the same length with the zeros and small l of capital words as the letters that they were."""
-    if "0" in text or "l" in text:
+    if _BESIDE_A_CAPITAL.search(text):
         text = _CAPITALS.sub(_in_capitals, text)
+    if "0" in text or "l" in text:
         text = _FIRST_LETTER.sub(lambda match: match.group().translate(_AS_CAPITALS), text)
     return text
 
