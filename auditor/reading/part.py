@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from auditor.anatomy import SPINAL, region_of
 from auditor.facts import PartFinding, Subluxation
+from auditor.reading.attachments import attached, grouped
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.forms.part_labels import letters_behind, says_nothing
 from auditor.reading.forms.tables import Tables
@@ -14,12 +15,6 @@ from auditor.reading.provocation import names_a_test, painful_tests
 from auditor.records import Evidence
 
 _CLAUSE = re.compile(r";|(?<=\S)\s{3,}(?=\S)|\.\s|\s/\s|·")
-_LINK = re.compile(
-    r"\s*(?:,\s*)?(?:(?:is|was|are|were|noted|present|found|palpated|moderate|mild|marked|severe|slight|bilateral|bilaterally|b/l|acute|left|right|[LR]|lt|rt)\s*){0,3}"
-    r"(?:of|in|at|over|along|to|around|on|from|within|throughout|across|about|near|:|-|=|@|\(|>|under)\s*(?:palpation\s+(?:of|at|over|in)\s+)?(?:both\s+)?(?:the\s+)?(?:(?:left|right|bilateral|upper|lower|mid|posterior|spinous|transverse|process|processes|facets?|sides?|joints?|of|at|aspect|[LR]|lt|rt)\s+){0,6}",
-    re.IGNORECASE,
-)
-_WITH = re.compile(r"\b(?:with|w/)\W*$|\bwith\b[^,;]*$")
 _ANOTHER_DAY = re.compile(
     r"\s*(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s*(?:on|at|when last seen on) the (?:last|previous|prior) visit\b",
     re.IGNORECASE,
@@ -34,14 +29,6 @@ _NIL_CELL = re.compile(r"(?:[^|:;.\d]{0,30}?\s{3,}|\s*:\s{0,4})(?:0|none|no|nil|
 """The rest of a line of a form: "tenderness, cervical        0"."""
 _JAW = re.compile(r"\bopening\b|\bjaw\b|\bmandib|\btongue\b|\btmj\b")
 """A jaw or tongue that deviates is no misalignment of the spine."""
-_ALONG = re.compile(
-    r"\s*(?:(?:on |as |at |to )?(?:either|both|each) sides?|bilat(?:erally|\.)?|b/l|[RL]|\s){0,3}\s*(?:from |of |at )?\s*"
-)
-_ADJACENT = re.compile(r"\s*(?:\(|b/l|bilateral|left|right|[LRB]\b|\s|mm|of){0,4}\s*", re.IGNORECASE)
-_LIST = re.compile(
-    r"[\s,&+/()|-]*(?:and|or|with|plus|both|bilateral|left|right|also|the|[LRB]|lt|rt|as well as|levels?|joints?|segments?|spine|muscles?|musculature|mm)?[\s,&+/()|-]*(?:the\s+)?(?:left|right|[LR])?\s*",
-    re.IGNORECASE,
-)
 _MOTION_WORD = re.compile(
     r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|lat|range|abduction|excursion)\b",
     re.IGNORECASE,
@@ -65,7 +52,6 @@ _POINTED_AT = re.compile(
     re.IGNORECASE,
 )
 """What makes a finding part of a pointer: "all fixed segs above adjusted"."""
-_IS = re.compile(r"\s*(?:is|are|was|were)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*•>#]|\d{1,2}[.)])")
 PLACES = frozenset(
     ("level", "joint", "sided", "junction", "region", "muscle", "paraspinal", "landmark", "extraspinal", "rib")
@@ -211,7 +197,7 @@ class PartReader:
     ) -> list[Concept]:
         start, end, items = clause
         words = self.text[start:end]
-        groups = self._grouped([c for c in items if c.family == "normal" or self._counts(sentence, c, words)])
+        groups = grouped(self.text, [c for c in items if c.family == "normal" or self._counts(sentence, c, words)])
         subjects = list(carried)
         for position, (family, group) in enumerate(groups):
             if family == "place":
@@ -219,88 +205,13 @@ class PartReader:
                 subjects = [*group, *subjects] if muscles else group
                 continue
             following = groups[position + 1][1] if position + 1 < len(groups) else []
-            for finding, places in self._attached(
-                group, subjects if position else carried, following, starts=position == 0
+            for finding, places in attached(
+                self.text, group, subjects if position else carried, following, starts=position == 0
             ):
                 self._record(sentence, finding, places, words)
         self.findings += find_listings(self.reading, sentence, (start, end), items)
         self._normals(sentence, words, items, subjects)
         return subjects
-
-    def _grouped(self, items: list[Concept]) -> list[tuple[str, list[Concept]]]:
-        groups: list[tuple[str, list[Concept]]] = []
-        for position, item in enumerate(items):
-            if item.family == "normal":
-                continue
-            family = "place" if item.family == "place" else "finding"
-            told = position > 0 and items[position - 1].family == "normal"  # "T11 moves freely, L3 fixed"
-            anew = family == "place" and (told or self._begins_anew(groups, items, position))
-            if groups and not anew and groups[-1][0] == family:
-                last = groups[-1][1][-1]
-                if family == "finding" or _LIST.fullmatch(self.text, last.end, item.start):
-                    groups[-1][1].append(item)
-                    continue
-                if (
-                    family == "place"
-                    and item.kind in ("muscle", "paraspinal")
-                    and len(groups) == 1
-                    and last.kind in ("region", "level")
-                ):
-                    groups[-1][1].append(item)
-                    continue
-                if family == "place":
-                    groups[-1][1].append(item)
-                    continue
-            groups.append((family, [item]))
-        return groups
-
-    def _begins_anew(self, groups: list[tuple[str, list[Concept]]], items: list[Concept], position: int) -> bool:
-        """Whether a place begins a clause of its own: "a knot in the rhomboid, and the right crest is high"."""
-        if len(groups) < 2 or groups[-1][0] != "place" or position + 1 >= len(items):
-            return False
-        between = self.text[groups[-1][1][-1].end : items[position].start]
-        return items[position + 1].family != "place" and bool(re.match(r"\s*,\s*and\b", between))
-
-    def _attached(
-        self, group: list[Concept], subjects: list[Concept], following: list[Concept], *, starts: bool
-    ) -> Iterator[tuple[Concept, list[Concept]]]:
-        """Each finding of a group with its places: what it is "of" or "at" if that follows, else what it is said of."""
-        last = group[-1]
-        linked = bool(following) and bool(_LINK.fullmatch(self.text, last.end, following[0].start))
-        adjacent = bool(following) and bool(_ADJACENT.fullmatch(self.text, last.end, following[0].start))
-        noun = last.entry.noun or self.text[last.start : last.end].isupper()
-        bone = bool(following) and following[0].kind in ("level", "joint", "sided") and noun and adjacent
-        takes = not (subjects and following and _IS.match(self.text, following[-1].end)) and (
-            linked
-            or bone
-            or (following and not subjects)
-            or (starts and adjacent and following)
-            or (adjacent and following and following[0].kind in ("muscle", "paraspinal"))
-            or (bool(following) and self._tells_where(last, following, subjects))
-        )
-        for finding in group:
-            own = (
-                following
-                if takes and (finding is last or not subjects or self._coordinated(finding, last))
-                else subjects
-            )
-            yield finding, self._with_its_bone(finding, own, subjects) if own else following
-
-    def _with_its_bone(self, finding: Concept, own: list[Concept], subjects: list[Concept]) -> list[Concept]:
-        """Muscles that come with a bone are beside it: "L4 restricted with hypertonic paraspinals"."""
-        muscles = all(place.kind == "paraspinal" and not place.regions for place in own)
-        if muscles and subjects and own is not subjects and _WITH.search(self.text, subjects[-1].end, finding.start):
-            return [*own, *subjects]
-        return own
-
-    def _tells_where(self, finding: Concept, following: list[Concept], subjects: list[Concept]) -> bool:
-        """Whether places behind a finding say where along the back its muscles are meant: "Erectors hypertonic T7-L2"."""
-        muscles = bool(subjects) and all(place.kind == "paraspinal" and not place.regions for place in subjects)
-        return muscles and bool(_ALONG.fullmatch(self.text, finding.end, following[0].start))
-
-    def _coordinated(self, finding: Concept, last: Concept) -> bool:
-        between = self.text[finding.end : last.start].strip().lower()
-        return between in ("and", "&", "+", "/", "and moderate", "and mild", "and marked", "or")
 
     def _counts(self, sentence: Sentence, concept: Concept, words: str) -> bool:
         if concept.family == "place":

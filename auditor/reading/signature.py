@@ -8,35 +8,8 @@ from auditor.reading.forms.card_entries import card_initials
 from auditor.reading.forms.signature_tables import table_signature
 from auditor.reading.plain.dates import find_dates
 from auditor.reading.signature_marks import CREDENTIAL, INITIALS, NAME, SLASH_S, Line, lines_of_text
+from auditor.reading.unsigned import PATIENT, rejected
 
-_REJECTED = [
-    (
-        "dictated_not_read",
-        re.compile(
-            r"\bdictated\s*(?:,|but|and|;|-)*\s*not\s+(?:yet\s+)?(?:read|reviewed|proof-?read)|\bsigned\s+but\s+not\s+(?:read|reviewed)|\bnot read or signed|\bwithout (?:review|proof-?reading)\b|\bDNR\b(?=\s*$)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "draft",
-        re.compile(
-            r"\b(?:draft|unsigned|not (?:yet )?(?:been )?(?:electronically )?signed|unauthenticated|pending (?:\S+ ){0,3}signature|signature (?:is )?(?:pending|required|needed|outstanding|missing)|pending (?:provider |doctor |provider's |doctor's |electronic |e-?)?(?:signature|review|sign-?off|authentication)|awaiting (?:\w+ ){0,2}(?:(?:co-?)?signature|review|sign-?off)|auto-?\s?(?:signed|generated signature|finali[sz]ed|authenticated|locked|closed)|automatically (?:signed|finali[sz]ed|authenticated|closed|locked)|signed automatically|system[- ]signed|system generated signature|preliminary (?:report|note)|not finali[sz]ed|to be signed|needs signature|incomplete note|open note|not authenticated|sign: ?pending|signature: ?pending|status: ?(?:open|incomplete|pending|unsigned)|ready for signature|in progress - not signed|(?:not|un)locked|signed by system|requires signature)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("on_file", re.compile(r"\b(?:signature|sig\.?|sign)\s*:?\s*(?:is\s+)?on\s+file\b|\bSOF\b", re.IGNORECASE)),
-    (
-        "stamp",
-        re.compile(
-            r"\b(?:rubber[- ]?stamp\w*|signature stamp\w*|stamped|stamp(?=[\]:)\s])|\[stamp|facsimile signature|signature facsimile)\b",
-            re.IGNORECASE,
-        ),
-    ),
-]
-_PATIENT = re.compile(
-    r"\b(?:patient|(?-i:pt|Pt)|guardian|parent|consent|hipaa|assignment|insured|responsible party|abn|witness|notice|paper|intake|cms-r)\b[^.\n]{0,30}$",
-    re.IGNORECASE,
-)
 _BY_STAFF = re.compile(
     r"\W*(?:by\s+)?(?:the\s+)?(?:scribe|assistant|staff|front desk|ca|billing|office)\b", re.IGNORECASE
 )
@@ -55,9 +28,6 @@ _SCRIBE = re.compile(
     re.IGNORECASE,
 )
 _PRINTED_BESIDE = re.compile(rf"(?:\bprinted|\bprint(?:ed)? name|\btyped name|\()?[:\s]*{NAME}\s*,?\s*{CREDENTIAL}")
-_MAY_BE_REJECTED = re.compile(
-    r"dictat|file|sig|read|review|draft|sign|authentic|pending|await|auto|system|prelim|finali|incomplete|open note|sof\b|stamp|facsimile|dnr|status|lock|progress"
-)
 
 
 _BY_THE_DOCTOR = re.compile(
@@ -133,7 +103,7 @@ def read_signature(reading: Reading) -> tuple[Signature, list[tuple[int, int]]]:
     spans += [(line.start, line.end) for line in lines[-3:] if _BLANK.search(line.text)]
     signed = _signed(reading, lines, told)
     found = (
-        _rejected(reading, told, signed)
+        rejected(reading, told, signed)
         or signed
         or table_signature(reading, lines)
         or _slash(reading, told)
@@ -158,34 +128,6 @@ def _telling(reading: Reading, lines: list[Line]) -> list[tuple[int, Line]]:
     return told
 
 
-def _rejected(reading: Reading, told: list[tuple[int, Line]], signed_after: Signature | None) -> Signature | None:
-    suspect = [line for _, line in told if _MAY_BE_REJECTED.search(line.text.lower())]
-    for kind, pattern in _REJECTED:
-        for line in suspect:
-            match = pattern.search(line.text)
-            if not match or _PATIENT.search(line.text[: match.start()]):
-                continue
-            if kind == "draft" and signed_after and _signed_later(reading, line, match, signed_after):
-                continue
-            if kind == "stamp" and re.search(
-                r"time[- ]?stamp|date[- ]?stamp|stamped \d|date stamped|received", line.text, re.IGNORECASE
-            ):
-                continue
-            return Signature(
-                "rejected", kind, evidence=(reading.evidence(line.start + match.start(), line.start + match.end()),)
-            )
-    return None
-
-
-def _signed_later(reading: Reading, line: Line, match: re.Match[str], signed: Signature) -> bool:
-    """Whether a draft was signed after all: on a later line, or electronically behind the word in the same line."""
-    if re.search(r"auto|system", match.group(), re.IGNORECASE):
-        return False
-    start = signed.evidence[0].start
-    behind = signed.kind == "electronic" and start > line.start + match.end()
-    return start > reading.text.original(line.start, line.end)[1] or behind
-
-
 def _signed(reading: Reading, lines: list[Line], told: list[tuple[int, Line]]) -> Signature | None:
     best: Signature | None = None
     for position, line in told:
@@ -194,7 +136,7 @@ def _signed(reading: Reading, lines: list[Line], told: list[tuple[int, Line]]) -
             if (
                 not match
                 or _SCRIBE.search(line.text[: match.start()].rsplit(".", 1)[-1])
-                or (_PATIENT.search(line.text[: match.start()]))
+                or (PATIENT.search(line.text[: match.start()]))
             ):
                 continue
             if _BY_STAFF.match(line.text[match.end() :]):
