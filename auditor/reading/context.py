@@ -30,6 +30,7 @@ _TOLD = re.compile(
     r"\b(?:told|explained to|explained|informed|advised|showed|instructed|taught|reassured) (?:her|his|the|their)?\s*$",
     re.IGNORECASE,
 )
+_BONE_BEFORE = re.compile(r"(?:[CTLS]\d{1,2}|\b(?:SI|SIJ|ilium|[LR]))\s$", re.IGNORECASE)
 _MONTH = re.compile(r"\s+\d|\s*,")
 
 
@@ -44,7 +45,9 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
     """
     modifiers = _active([c for c in sentence.concepts if c.family == "context" and not _goes_on(text, c)])
     modifiers = [
-        modifier for modifier in modifiers if not _inside_a_finding(modifier, sentence) and not _is_told(text, modifier)
+        modifier
+        for modifier in modifiers
+        if not _inside_a_finding(modifier, sentence) and not _changes_nothing(text, modifier)
     ]
     if not modifiers:
         return
@@ -106,8 +109,12 @@ def _inside_a_finding(modifier: Concept, sentence: Sentence) -> bool:
     )
 
 
-def _is_told(text: str, modifier: Concept) -> bool:
-    """Whether another person is only told: "told her daughter that this is maintenance care" is said of the patient."""
+def _changes_nothing(text: str, modifier: Concept) -> bool:
+    """Whether a word changes nothing: another person who is only told ("told her daughter that this is maintenance
+    care"), and the side posture of "adj L5 s/p", which elsewhere is "status post".
+    """
+    if text[modifier.start : modifier.end].lower() == "s/p":
+        return _BONE_BEFORE.search(text, max(0, modifier.start - 6), modifier.start) is not None
     return modifier.entry.criterion == "OTHER_PERSON" and bool(
         _TOLD.search(text, max(0, modifier.start - 24), modifier.start)
     )

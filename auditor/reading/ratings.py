@@ -36,7 +36,7 @@ _VERB = re.compile(
 )
 _SAYS = re.compile(rf"\b(?:says|said|gives)\s+(?P<value>{_N})(?=\s+(?:at|today|now|when|on)\b|\s*[.,;])")
 _ELLIPSIS = re.compile(
-    rf"(?:\s*(?:pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\(|\[)){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lbs?\b|fixed|restr|joints|levels|segments|plus|inches))\b",
+    rf"(?:\s*(?:0to10|pain|ache|region|area|joint|joints|is|was|at|a|an|to|today|now|,|:|=|-|still|about|had been|has been|\(|\[)){{0,5}}\s*(?P<value>{_N})(?![\d/%°x-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|out|of\b|percent|weeks|cm|lbs?\b|fixed|restr|joints|levels|segments|plus|inches))\b",
 )
 _NOT_PAIN = re.compile(
     r"\b(?:strength|power|motor|sleep quality|stress|energy|mood|satisf\w+|confidence|importance|difficulty|grip|apgar|gleason|mobility|self-care|self care|psfs|patient[- ]specific|function(?:al)? (?:score|scale|level)|readiness|fatigue|anxiety|standing ability|work ability)\b[^.;,|]{0,22}$",

@@ -54,6 +54,10 @@ _OWN = frozenset(("dc", "d.c.", "chiropractor"))
 _TOLD_OF = re.compile(
     r"\b(?:last|prior|previous\w*|since|after|help\w*|felt|feels|relief|ago|yesterday|was|were|if|would|wants?)\b"
 )
+_OF_THE_BODY = re.compile(
+    r"\W*(?:spine|spinal|extremit\w+|extraspinal|cervical|thoracic|lumbar|sacr\w+|pelvi\w+|neck|upper|lower|mid|low)\b",
+    re.IGNORECASE,
+)
 _DECORATED = 3
 """Characters of a bullet or of marks of emphasis that may stand before a header."""
 _ADDENDUM = re.compile(r"[ \t*#>-]{0,6}(?P<words>addendum|late entry|amendment)\b", re.IGNORECASE)
@@ -100,7 +104,7 @@ def _paragraph_end(text: str, start: int) -> int | None:
 
 _DECORATION = r"[ \t#><+*=_\-•\[(|:·]{0,40}(?:\d{1,2}(?:\.\d{1,2}|[.)])[ \t]{0,3}|\d{1,2}[ \t]{1,3}(?=[A-Z]{3}))?"
 _LABEL = r"(?P<header>[A-Za-z](?:[A-Za-z/&'.,-]|[ _](?=[A-Za-z&/(])){0,34}?)"
-_TAIL = r"(?P<tail>[ \t]{0,3}(?:\((?:s|[^)\n]{0,30})\))?[ \t]{0,20}(?:\*\*|__)?[ \t]{0,3}(?::|;|>|\||\]|\)|=|·|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]{2}\S)|(?<=[ \t]{2})(?=\S)))"
+_TAIL = r"(?P<tail>[ \t]{0,3}(?:\((?:s|[^)\n]{0,30})\))?[ \t]{0,20}(?:\*\*|__)?[ \t]{0,3}(?::|;|>|\||\]|\)|=|·|-{1,2}(?=[ \t\n])|\*\*|(?=\n|$)|(?=[ \t]\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?[ \t]*(?:\n|$))|(?=[ \t]{2}\S)|(?<=[ \t]{2})(?=\S)))"
 _AT_LINE = re.compile(rf"{_DECORATION}{_LABEL}{_TAIL}")
 _INLINE = re.compile(rf"[ \t](?:(?<=[.;|].)|[ \t]{{2}})[ \t*(]{{0,12}}{_LABEL}(?P<tail>[ \t]{{0,3}}(?:\*\*)?:)")
 
@@ -123,11 +127,21 @@ def find_sections(text: str, part_labels: Collection[int] = ()) -> tuple[Section
     marks = [mark for mark in found if mark[0] not in part_labels]
     if not marks:
         return ()
-    marks.sort()
+    marks = _without_labels_of_treatment(text, sorted(marks))
     if marks[0][0] > 0:
         marks.insert(0, (0, "header"))
     ends = [start for start, _ in marks[1:]] + [len(text)]
     return tuple(SectionSpan(name, start, end) for (start, name), end in zip(marks, ends, strict=True) if end > start)
+
+
+def _without_labels_of_treatment(text: str, marks: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Headers, but for names of the body right below a heading of treatment: there "Spine: C6, T3" goes on with it."""
+    kept: list[tuple[int, str]] = []
+    for mark in marks:
+        below = bool(kept) and kept[-1][1] == "treatment" and mark[1] == "objective"
+        if not below or not _OF_THE_BODY.match(text, mark[0]):
+            kept.append(mark)
+    return kept
 
 
 def _header_marks(text: str, lines: list[Span]) -> list[tuple[int, str]]:

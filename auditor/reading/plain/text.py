@@ -40,7 +40,7 @@ _COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
 _LONGEST_RUN = 150
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 _LEADERS = re.compile(r"(?<!\.)\.{3,}(?=[ \t]{0,12}[^\s.])")
-_JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z])")
+_JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z0-9])")
 _SCANNED = re.compile(
     r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)"
 )
