@@ -45,7 +45,7 @@ def measures(text):
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was also adjusted at this visit.", {"C5", "L4"}),
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was not adjusted at this visit.", {"C5"}),
         ("[cmt]\nC5 = true\nL4 = false", {"C5"}),
-        ("P: adj L4 s/p, C5 cerv chair", {"L4", "C5"}), ("P: s/p L4 fusion, adj C5", {"C5"}),
+        ("P: adj L4 s/p, C5 cerv chair", {"L4", "C5"}),
         ("P: Last Saturday I adjusted L4.", set()),
         ("TREATMENT 7/13\nSpine: C5 seated; L4 side posture.", {"C5", "L4"}),
         ("P: Adjustment given to each spinal and pelvic segment marked restricted in the list.", {"C5", "T6", "L4"}),
