@@ -8,7 +8,8 @@ from auditor.reading.document import Concept, Reading, Sentence
 from auditor.reading.forms.card_entries import card_ratings
 from auditor.reading.forms.value_tables import read_value_tables
 from auditor.reading.motion import limited_motions
-from auditor.reading.ratings import SMALL_NUMBERS, number_of, read_ratings
+from auditor.reading.rating_expressions import SMALL_NUMBERS
+from auditor.reading.ratings import number_of, read_ratings
 from auditor.reading.values import Timing, timing_of
 
 _INSTRUMENTS = {
