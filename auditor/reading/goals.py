@@ -35,10 +35,11 @@ _SIGNED = re.compile(
     r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by"
 )
 _STANDS_NUMBER = re.compile(
-    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
+    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\b(?:\d+|six|five|four|three|two|half) of (?:the |his |her )?(?:\d+|\w+) (?:min\w*|hours?|hrs|miles?|lbs?|pounds|blocks)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
 )
 
 
+_BEHIND_A_GOAL = frozenset(("we are after", "set out for", "we set out for", "aimed for", "we aimed for"))
 _GOALS_MET = re.compile(
     r"\b(?:\d|one|two|three|four|half|most|all|both)\s+(?:of\s+)?(?:the\s+|its\s+|her\s+|his\s+|our\s+)?(?:\d\s+|two\s+|three\s+|four\s+|five\s+)?(?:\w+\s+)?goals\s+(?:are\s+|have been\s+|now\s+|were\s+)?(?:met|complete\w*|achieved|reached|done)"
 )
@@ -70,7 +71,7 @@ class GoalReader:
                 return
         if sentence.zone in ("H", "X", "O") and sentence.section not in LOOSE:
             return
-        start = sentence.start if in_section or not cues else cues[0].start
+        start = sentence.start if in_section or not cues or self._looks_back(sentence, cues[0]) else cues[0].start
         words = self.text[start : sentence.end]
         if _SIGNED.search(sentence.lowered, start - sentence.start):
             return
@@ -87,6 +88,10 @@ class GoalReader:
         stands = [c for c in sentence.of("plan") if c.kind == "standing" and c.kind]
         if _STANDS_NUMBER.search(words) or any(tells_standing(self.text, c) for c in stands):
             self.standing.append(evidence)
+
+    def _looks_back(self, sentence: Sentence, cue: Concept) -> bool:
+        """Whether the goal stands before its cue: "he sleeps six of the eight hours we are after"."""
+        return self.text[cue.start : cue.end] in _BEHIND_A_GOAL and not self.text[cue.end : sentence.end].strip(" .")
 
     def _is_item(self, sentence: Sentence) -> bool:
         """Whether a line goes on with the goals: a bullet or number below them, and not the next item beside them."""
