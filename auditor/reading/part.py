@@ -11,6 +11,7 @@ from auditor.reading.forms.part_labels import letters_behind, says_nothing
 from auditor.reading.forms.tables import Tables
 from auditor.reading.listings import find_listings, has_listing
 from auditor.reading.motion import excepted_motion, limited_motions
+from auditor.reading.pelvic_asymmetry import pelvic_asymmetry
 from auditor.reading.provocation import names_a_test, painful_tests
 from auditor.records import Evidence
 
@@ -80,6 +81,7 @@ class PartReader:
         before: Sentence | None = None
         for sentence in self.reading.sentences:
             if sentence.start in self.tables.rows:
+                self.findings += pelvic_asymmetry(self.reading, sentence) if self.reading.card is None else ()
                 before = sentence
                 continue
             self._track_heading(sentence, before)
@@ -170,6 +172,7 @@ class PartReader:
         if carried:
             self.subject = carried
         self._motions(sentence, carried)
+        self.findings += pelvic_asymmetry(self.reading, sentence)
         if self.tested:
             self.findings += painful_tests(self.reading, sentence)
 

@@ -26,6 +26,7 @@ _ANY_COLUMN = re.compile(
 _WIDEST_HEADING = 200
 _INDENT = 3
 _WIDE_INDENT = 8
+_FEWEST_BESIDE_FOUND = 2
 _LETTER = {"P": "P", "A": "A", "R": "R", "T": "T"}
 _NO = re.compile(
     r"\s*(?:-+|–|0|no|none|n|n\s?\(.*|no[ ,].*|moves?|nil|neg\w*|normal|nl|nml|free|wnl|ok|full|good|clear|absent|n/a|/|\.|\(-\)|\[\s*\]|(?:legs? |crests? )?(?:level|even|equal)(?:,? (?:and )?(?:legs? |crests? |psis )?(?:level|even|equal))*|symm\w*|soft|no\b.*|moves well|unrestricted|within normal.*|no change|not (?:adj\w*|examined|assessed|tested|checked|done|palpated)|held|declined|deferred|skip\w*|later|next.*|○|—)?\s*$",
@@ -90,25 +91,14 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     if not _ANY_COLUMN.search(words.lower()):
         return None
     bars = "|" in words
-    cells = cells_of(text, *line, bars=bars)
-    if bars and len(words.split("|", 1)[0]) > _INDENT and not words.split("|", 1)[0].strip():
-        cells = [Cell(line[0], line[0], ""), *cells]  # no name stands over the column of the segments
-    if (
-        not bars
-        and cells
-        and cells[0].start - line[0] >= _WIDE_INDENT
-        and column_kind(cells[0].text) in ("found", "P", "R", "normal")
-    ):
-        cells = [Cell(line[0], line[0], ""), *cells]
+    cells = _heading_cells(text, line, bars=bars)
     if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 24 for cell in cells[1:]):
         return None
     if any(re.search(r"[:.;,\d]", _BRACKETS.sub("", cell.text).rstrip(".")) for cell in cells[1:]) or any(
         c.kind in ("level", "sided", "extraspinal", "region", "joint") for c in reading.places_in(*line)
     ):
         return None
-    if not bars and re.match(r"^[SOAP]:?$", cells[0].text) and cells[1].text not in _LETTER:
-        cells = cells[1:]
-    if re.match(r"^[SOAP]:$", cells[0].text) and bars:
+    if re.match(r"^[SOAP]:$" if bars else r"^[SOAP]:?$", cells[0].text) and (bars or cells[1].text not in _LETTER):
         cells = cells[1:]
     kinds = [column_kind(cell.text) for cell in cells]
     letters = [kind for kind in kinds if kind in ("P", "A", "R", "T", "adj")]
@@ -119,6 +109,8 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
             *((kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True)),
         ]
     useful = sum(kind in ("P", "A", "R", "T", "adj", "found") for kind in kinds)
+    if kinds[0] == "found" and useful > _FEWEST_BESIDE_FOUND and cells[0].start == line[0]:
+        kinds[0] = "segment"  # "FINDINGS TODAY   tender   restricted": the first heading names the table
     if useful < 1 or len(cells) < 2 or kinds[0] not in ("segment", None, "other"):
         return None
     if kinds[0] != "segment" and useful < 2:
@@ -127,6 +119,17 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
         return None
     kinds[0] = "segment"
     return [(kind or "other", cell) for kind, cell in zip(kinds, cells, strict=True)]
+
+
+def _heading_cells(text: str, line: tuple[int, int], *, bars: bool) -> list[Cell]:
+    """The cells of a heading, with an empty one in front where no name stands over the column of the segments."""
+    cells = cells_of(text, *line, bars=bars)
+    before = text[line[0] : line[1]].split("|", 1)[0] if bars else ""
+    indented = not bars and bool(cells) and cells[0].start - line[0] >= _WIDE_INDENT
+    unnamed = (len(before) > _INDENT and not before.strip()) or (
+        indented and column_kind(cells[0].text) in ("found", "P", "R", "normal")
+    )
+    return [Cell(line[0], line[0], ""), *cells] if unnamed else cells
 
 
 def column_kind(words: str) -> str | None:
