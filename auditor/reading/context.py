@@ -22,7 +22,7 @@ _BACK_TO_TODAY = re.compile(
     r"[,;.](?=[^,;.]*\b(?:today|this (?:morning|visit|afternoon))\b)|\b(?:today|this (?:morning|visit|afternoon))\b",
     re.IGNORECASE,
 )
-_BREAK_BACK = re.compile(r"[,|;.]\s|\s{3,}|\)")
+_BREAK_BACK = re.compile(r"[,|;.]\s|\s{3,}|\)|\s-{1,2}\s")
 _HARD = re.compile(r"[|;]|\s{3,}|\s-{1,2}\s")
 _IS = re.compile(r"\s*(?:is|are|was|were|has|have)\b", re.IGNORECASE)
 """A verb behind a place: it begins a statement of its own, even where nobody dictated the full stop."""
@@ -30,6 +30,20 @@ _TOLD = re.compile(
     r"\b(?:told|explained to|explained|informed|advised|showed|instructed|taught|reassured) (?:her|his|the|their)?\s*$",
     re.IGNORECASE,
 )
+_NO_WORDS_OF_ITS_OWN = re.compile(
+    r"\W*(?:(?:pt|patient|she|he|was|were|is|today|this|visit|by|per|again|at|request|only|still)\W*)*", re.IGNORECASE
+)
+_OR = re.compile(r"\b(?:or|nor)\b")
+_OF_WHAT_WAS_DONE = frozenset(("to address", "to include", "consists of"))
+_DONE_BEFORE = re.compile(
+    r"\b(?:performed|given|delivered|provided|rendered|done|today|adjusted|adjustments?|cmt|manipulat\w+)\b(?![^.;]*\b(?:next|will|plan)\b)",
+    re.IGNORECASE,
+)
+_DONE_ACT = re.compile(
+    r"[,;]\s+(?:then\s+|and\s+|i\s+|we\s+)*(?:adjusted|manipulated|adj'd|adj\b|cmt\b|performed|delivered)|[,;]\s+[^,;]{1,60}?\b(?:were\s+|was\s+)?(?:adjusted|manipulated)\s*(?:today\s*)?(?:[.;]|$)",
+    re.IGNORECASE,
+)
+"""Behind consent or advice the act that was done: "Risks discussed, adjusted C5"."""
 _BONE_BEFORE = re.compile(r"(?:[CTLS]\d{1,2}|\b(?:SI|SIJ|ilium|[LR]))\s$", re.IGNORECASE)
 _MONTH = re.compile(r"\s+\d|\s*,")
 
@@ -47,7 +61,7 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
     modifiers = [
         modifier
         for modifier in modifiers
-        if not _inside_a_finding(modifier, sentence) and not _changes_nothing(text, modifier)
+        if not _inside_a_finding(modifier, sentence) and not _changes_nothing(text, modifier, sentence)
     ]
     if not modifiers:
         return
@@ -109,11 +123,14 @@ def _inside_a_finding(modifier: Concept, sentence: Sentence) -> bool:
     )
 
 
-def _changes_nothing(text: str, modifier: Concept) -> bool:
+def _changes_nothing(text: str, modifier: Concept, sentence: Sentence) -> bool:
     """Whether a word changes nothing: another person who is only told ("told her daughter that this is maintenance
-    care"), and the side posture of "adj L5 s/p", which elsewhere is "status post".
+    care"), "to include" behind an act that was done, and the side posture of "adj L5 s/p", which elsewhere is "status post".
     """
-    if text[modifier.start : modifier.end].lower() == "s/p":
+    words = text[modifier.start : modifier.end].lower()
+    if words in _OF_WHAT_WAS_DONE:
+        return _DONE_BEFORE.search(text, sentence.start, modifier.start) is not None
+    if words == "s/p":
         return _BONE_BEFORE.search(text, max(0, modifier.start - 6), modifier.start) is not None
     return modifier.entry.criterion == "OTHER_PERSON" and bool(
         _TOLD.search(text, max(0, modifier.start - 24), modifier.start)
@@ -171,6 +188,10 @@ def _forward(around: _Around, modifier: Concept) -> tuple[int, int]:
         and (back := _BACK_TO_TODAY.search(text, modifier.end, end))
     ):
         end = back.start()
+    if around.own_limits and modifier.entry.criterion == "HYPOTHETICAL":
+        done = _DONE_ACT.search(text, modifier.end, end)
+        if done and not any(modifier.end <= place.start < done.start() for place in sentence.of("place")):
+            end = done.start()
     if around.own_limits and modifier.entry.criterion == "NEGATED":
         end = min(end, _end_of_denial(text, sentence, modifier, end))
     return modifier.end, end
@@ -186,10 +207,27 @@ def _backward(around: _Around, modifier: Concept) -> tuple[int, int]:
         ends_denial = other.kind == "terminate" and text[other.start : other.end].lower().startswith("and ")
         if other.end <= modifier.start and _limits(modifier, other) and not ends_denial:
             start = max(start, other.end)  # "and adjusted" ends a denial before it, and is itself told of behind it
+    if around.own_limits and (own := _start_of_its_own(text, sentence, modifier)) is not None:
+        start = max(start, own)
     if around.own_limits:
         breaks = [m.end() for m in _BREAK_BACK.finditer(text, start, modifier.start) if not _lists(sentence, *m.span())]
         start = breaks[-1] if breaks else start
     return start, modifier.start
+
+
+def _start_of_its_own(text: str, sentence: Sentence, modifier: Concept) -> int | None:
+    """Where a statement begins that a cue belongs to, so that it reaches no farther back: behind "and", or in brackets with
+    words of its own: "C5 and L5 adjusted (sacrum deferred)", "and discussed ergonomics". A lone "(deferred)" reaches back.
+    """
+    if text[max(sentence.start, modifier.start - 4) : modifier.start].lower() == "and ":
+        return modifier.start
+    opening = text.rfind("(", sentence.start, modifier.start)
+    if opening == -1 or text.find(")", opening, modifier.start) != -1:
+        return None
+    closing = text.find(")", modifier.end, sentence.end)
+    rest = text[modifier.end : closing if closing != -1 else sentence.end]
+    own = _NO_WORDS_OF_ITS_OWN.fullmatch(text[opening + 1 : modifier.start]) is None
+    return opening + 1 if own or _NO_WORDS_OF_ITS_OWN.fullmatch(rest) is None else None
 
 
 def _lists(sentence: Sentence, start: int, end: int) -> bool:
@@ -214,7 +252,10 @@ def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -
         if _HARD.fullmatch(match.group()):
             return match.start()
         following = [c for c in content if c.start >= match.end()]
-        if not following or not any(c.start < match.start() for c in content):
+        something_denied = any(c.start < match.start() for c in content) or (
+            match.group().startswith(",") and text[modifier.end : match.start()].strip()
+        )
+        if not following or not something_denied:
             continue
         stop = text.find(",", match.end(), end)
         reach = stop if stop != -1 else end
@@ -230,7 +271,7 @@ def _starts_anew(text: str, following: list[Concept], match: re.Match[str], reac
     if first.family in ("finding", "subluxation") and not first.entry.noun and first.start - match.end() < 24:
         adjective_list = match.group() == "and"
         return not adjective_list
-    if first.family != "place" or first.start - match.end() > 24:
+    if first.family != "place" or first.start - match.end() > 24 or _OR.search(text, match.end(), first.start):
         return False
     rest = [c for c in following[1:] if c.start < max(reach, first.end + 40)]
     others = [c for c in rest if c.family != "place"]

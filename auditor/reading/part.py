@@ -28,6 +28,9 @@ _REST_OF_ROW = 120
 _OPEN_BLANK = re.compile(r"\s{0,2}_{2,}")
 _NIL_CELL = re.compile(r"(?:[^|:;.\d]{0,30}?\s{3,}|\s*:\s{0,4})(?:0|none|no|nil|absent|neg\w*|-)\s*", re.IGNORECASE)
 """The rest of a line of a form: "tenderness, cervical        0"."""
+_SUSPECTED = re.compile(
+    r"\b(?:possibl[ey]|probabl[ey]|suspect\w*|questionable|r/o|rule out)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _JAW = re.compile(r"\bopening\b|\bjaw\b|\bmandib|\btongue\b|\btmj\b")
 """A jaw or tongue that deviates is no misalignment of the spine."""
 _MOTION_WORD = re.compile(
@@ -240,6 +243,7 @@ class PartReader:
             return
         if sentence.zone == "A" and sentence.section not in LOOSE and not finding.entry.segmental:
             return
+        places = _said_of(finding, places)
         built_in = finding.entry.regions
         if places and all(place.kind == "paraspinal" for place in places):
             places = [*places, *(self.heading or self.subject)] if not sentence.has("place", "level") else places
@@ -257,7 +261,7 @@ class PartReader:
             if finding.negated:
                 self._deny(sentence, finding, places, regions)
             return
-        if ("HISTORICAL" in finding.marks and not built_in) or self._is_not_of_today(finding):
+        if ("HISTORICAL" in finding.marks and not built_in) or self._is_not_of_today(sentence, finding):
             return
         if finding.kind in ("posture", "gait") and (sentence.zone == "T" or _JAW.search(sentence.lowered)):
             return
@@ -276,8 +280,10 @@ class PartReader:
         for region in regions:
             self.denied.setdefault(region, set()).add(finding.entry.criterion)
 
-    def _is_not_of_today(self, finding: Concept) -> bool:
-        """Whether a finding was of another day, has an open blank behind it, or a cell that says none."""
+    def _is_not_of_today(self, sentence: Sentence, finding: Concept) -> bool:
+        """Whether a finding is only suspected, was of another day, has an open blank behind it, or a cell that says none."""
+        if "HYPOTHETICAL" in finding.marks and _SUSPECTED.search(self.text, sentence.start, finding.start):
+            return True
         line_end = self.text.find("\n", finding.end)
         line_end = line_end if line_end != -1 else len(self.text)
         rest = self.text[finding.end : min(line_end, finding.end + _REST_OF_ROW)]
@@ -337,6 +343,11 @@ class PartReader:
             region: source for region, source in self.normal if region not in positive and isinstance(source, Sentence)
         }
         return {region: source for region, source in normal.items() if region in SPINAL}
+
+
+def _said_of(finding: Concept, places: list[Concept]) -> list[Concept]:
+    """The places that a finding is said of, without those that are denied beside it: "tender L4, not C5"."""
+    return places if finding.negated or len(places) == 1 else [place for place in places if not place.negated]
 
 
 def _regions(places: list[Concept]) -> tuple[str, ...]:

@@ -181,7 +181,7 @@ def _with_name(reading: Reading, lines: list[Line], position: int, match: re.Mat
     credential = _CRED_AFTER.search(where) or _CRED_AFTER.search(head[-70:])
     if credential is None and name and re.search(r"\bChiropractic Physician|Chiropractor", following):
         credential = _CRED_AFTER.search(following)
-    end = line.end if where is tail or "\n" not in where else lines[position + 1].end
+    end = line.end if where is tail or "\n" not in where or not following else lines[position + 1].end
     day = next((d.day for d in find_dates(where) if d.day), None)
     evidence = (reading.evidence(line.start + (0 if not head.strip() else match.start()), end),)
     return Signature(

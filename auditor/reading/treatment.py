@@ -189,7 +189,9 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
     if not _has_pointer(sentence):
         return _nearby(reading, sentence)
     found = _of_status(reading, sentence, _of_criterion(reading, sentence, found))
-    groups = (named, found) if _WHERE_DX.search(sentence.text) and named else (found, named)
+    told = {level for item in found for level in item.levels}
+    diagnosed = {level for item in named for level in item.levels}
+    groups = (named, found) if told < diagnosed or (_WHERE_DX.search(sentence.text) and named) else (found, named)
     for group in groups:
         if group:
             return tuple(

@@ -31,6 +31,13 @@ PIECES = [
 ]  # fmt: skip
 LINES = [
     "C5 P A R T PART ",
+    "* = adjusted C5* ",
+    "Low back ..... 4\n",
+    "DATE | PAIN | ADJ\n1/2/26 | 4 | C5\n",
+    "(F fixed, T tender, N normal) C5 F ",
+    "rn lNITIAL 0ctober ",
+    "~~C5~~ [ ] C6 (Y) N? ",
+    "| signed by | DC |\n",
     "The following were restricted:\nC5\nL4\n",
     "Key: F = fixated t = tender\nC5 F t  L4 F\n",
     "x   3-4-26   3-9-26   3-18-26\nC1   RX   RX   0\n",

@@ -45,6 +45,13 @@ def measures(text):
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was also adjusted at this visit.", {"C5", "L4"}),
         ("P: Adjusted C5.\nElectronically signed by A. Poe, DC\nAddendum: L4 was not adjusted at this visit.", {"C5"}),
         ("[cmt]\nC5 = true\nL4 = false", {"C5"}),
+        ("P: CMT performed to address restrictions at C5, L4.", {"C5", "L4"}), ("P: CMT next visit to address restrictions at C5, L4.", set()),
+        ("P: Adjustment performed today to include C5, L4.", {"C5", "L4"}), ("P: Treatment today consists of adjustment to C5.", {"C5"}),
+        ("P: Informed consent obtained, adjusted C5, L4.", {"C5", "L4"}), ("P: Consent to adjust C5, L4 given.", set()),
+        ("P: Risks and benefits discussed, adjusted C5 and L4.", {"C5", "L4"}), ("P: Recommended adjusting C5, L4 next visit.", set()),
+        ("P: Adjusted C5, L4 - RTC next week.", {"C5", "L4"}), ("P: Adjusted C5, L4 and discussed ergonomics.", {"C5", "L4"}),
+        ("P: Adjusted C5, L4 (sacrum deferred).", {"C5", "L4"}), ("P: Adjusted C5. L4 (deferred).", {"C5"}),
+        ("P: Adjusted C5 and L4 (pt declined x-rays).", {"C5", "L4"}), ("P: Adjusted C5 and T6, L4 deferred.", {"C5", "T6"}),
         ("P: adj L4 s/p, C5 cerv chair", {"L4", "C5"}),
         ("P: Last Saturday I adjusted L4.", set()),
         ("TREATMENT 7/13\nSpine: C5 seated; L4 side posture.", {"C5", "L4"}),
@@ -81,6 +88,10 @@ def test_treated(text, levels):
         ("L ilium  high.", {"A:pelvic"}), ("L ilium  level.", set()),
         ("The right PSIS sits lower than the left.", {"A:pelvic"}), ("The right PSIS is not lower than the left.", set()),
         ("The right ilium sits back and low.", {"A:pelvic"}),
+        ("Cervical ROM is restricted in all planes.", {"R:cervical"}), ("No acute distress, C5 restricted.", {"R:cervical"}),
+        ("Denies numbness, L5 tender.", {"P:lumbar"}), ("No numbness, weakness or L5 tenderness.", set()),
+        ("Tender L4, also C5.", {"P:lumbar", "P:cervical"}), ("Tender L4, not C5.", {"P:lumbar"}),
+        ("Possible fixation C5.", set()), ("Palpable fixation C5.", {"R:cervical"}),
         ("Leg check: R short 8 mm", {"A:pelvic"}), ("Leg check: R short ___ mm", set()),
         ("Spasm:  _lumbar_", {"T:lumbar"}), ("Spasm:  _none_", set()),
         ("tenderness, thoracic ........ 2", {"P:thoracic"}), ("tenderness, thoracic ........ 0", set()),
@@ -248,3 +259,20 @@ def test_initials_above_the_printed_name():
         .signature
     )
     assert (signed.status, signed.kind) == ("accepted", "initials")
+
+
+def test_one_listing_does_not_hide_the_other_segments_from_a_pointer():
+    assert treated("O: Subluxations: C1, T3, L5, R ilium PI\nP: Adjusted all of the above.") == {
+        "C1",
+        "T3",
+        "L5",
+        "IL-R",
+    }
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Jane Roe DC, electronically signed", "Jane Roe, DC (signed)", "Provider: Jane Roe, DC    Signature: [signed]"],
+)
+def test_a_name_before_the_mark_on_the_last_line(end):
+    assert reader().read(f"O: L5 fixed.\nP: L5 adjusted.\n{end}").signature.status == "accepted"

@@ -17,9 +17,12 @@ def read_marked_segments(reading: Reading, tables: Tables) -> None:
     """Add the segments that carry the mark of an adjustment to what the tables of a note say."""
     if not any(word in reading.lowered for word in _EXPLAINS):
         return
+    known: set[str] = set()
     for explained in _EXPLAINED.finditer(reading.plain):
-        if column_kind(explained["means"]) != "adj":
+        if explained["mark"] in known or column_kind(explained["means"]) != "adj":
             continue
+        known.add(explained["mark"])
+        tables.rows.update(sentence.start for sentence in reading.sentences_in(explained.start() - 2, explained.end()))
         marked = re.compile(_SIDE + re.escape(explained["mark"]))
         for place in reading.places_in(0, len(reading.plain)):
             inside = explained.start() <= place.start < explained.end()
