@@ -8,7 +8,7 @@ from auditor.reading.document import Concept, Reading, Sentence
 from auditor.reading.forms.card_entries import card_ratings
 from auditor.reading.forms.value_tables import read_value_tables
 from auditor.reading.motion import limited_motions
-from auditor.reading.rating_expressions import SMALL_NUMBERS
+from auditor.reading.rating_expressions import POINTS_OF_CHANGE, SMALL_NUMBERS
 from auditor.reading.ratings import number_of, read_ratings
 from auditor.reading.values import Timing, timing_of
 
@@ -134,7 +134,7 @@ def _questionnaires(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             if _is_score(reading.lowered, mention.end(), match, name)
         ]
         today = [m for m, timing in values if timing is Timing.NOW]
-        earlier = [m for m, timing in values if timing is Timing.BEFORE]
+        earlier = [m for m, timing in values if timing is Timing.BEFORE and not _in_percent(reading.lowered, m)]
         if not today and position and values:
             continue
         if not today:
@@ -157,8 +157,17 @@ def _questionnaires(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         )
 
 
+def _in_percent(text: str, match: re.Match[str]) -> bool:
+    """Whether a value in brackets only says the score before it in percent: "20/50 (40%)"."""
+    return "%" in (match["unit"] or "") and bool(
+        re.search(r"/\s?\d{2,3}\s?\($", text[max(0, match.start() - 8) : match.start()])
+    )
+
+
 def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
     between = text[start : match.start()]
+    if POINTS_OF_CHANGE.match(text, match.start("unit") if match["unit"] and "p" in match["unit"] else match.end()):
+        return False
     if match["unit"]:
         return True
     if not match["value"][0].isdigit():

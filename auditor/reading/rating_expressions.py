@@ -18,6 +18,13 @@ _ON_SCALE = re.compile(
 SET_CURRENT = re.compile(
     rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|(?<![/\d.])\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
 )
+BRACKETED_SCALE = re.compile(
+    rf"\((?P<scale>[01]\s?(?:-|to|=)[^()\n]{{0,30}}?(?:10|ten)[^()\n]{{0,20}})\)\s*[:=]?\s*(?P<value>{_N})?(?![\d/])"
+)
+"""A scale in brackets, whose ends rate nothing, and the rating behind it: "Pain (0-10): 5"."""
+POINTS_OF_CHANGE = re.compile(r"\s*(?:points?|pts)\s+(?:to|from|since|over|better|worse|lower|higher)\b")
+BY_TO = re.compile(r"\s*(?:down |up )?(?:to|->|→|-->)\s*(?:a |an )?")
+"""Between two ratings of one place: "6/10 to 3/10 since last visit"."""
 STATE = re.compile(
     rf"\b(?:is|are|'s|remains|stands|sits|stays|was|were|had been|had called|called|calls|call|had (?:it |her |him )?at|had)\s+(?:it\s+|now\s+|still\s+|down\s+|up\s+|about\s+|around\s+|at\s+|only\s+|back\s+|to\s+|today\s+|maybe\s+|perhaps\s+|probably\s+|roughly\s+){{0,3}}(?:a|an)\s+(?:{_N}\s+(?:or|to)\s+(?:a\s+|an\s+)?)?(?P<value>{_N})(?![\w/%-]|\.\d)(?=\s*(?:[.,;:)]|$|today|now|when|after|at|on|this|with|and|but|in|out|last|by|as|since|a (?:week|month)|two|three|for))",
 )

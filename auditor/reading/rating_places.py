@@ -8,6 +8,7 @@ from auditor.reading.document import Concept, Reading, Sentence
 _LETTER = re.compile(r"(?<![A-Za-z/])(?P<letter>[CTL])(?:/S)?\s?[:=-]?\s*$")
 _LETTERS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 _LISTED = re.compile(r"\s*(?:pain|ache)?\s*(?:,|and|&|/|\+)\s*(?:the |left |right |[LRlr] )?")
+_RIGHT_BEHIND = re.compile(r"\s+(?:(?:left|right|in|of|for|the|her|his)\s+){0,3}")
 _LIMB = re.compile(
     r"\b(?:headaches?|migraines?|(?-i:HAs?|H/A)|sciatica|radicular|arm|leg|jaw|face|foot|calf|radiating)\b",
     re.IGNORECASE,
@@ -41,6 +42,9 @@ def place_of_rating(
     limb = _limb_before(text, sentence.start if nearest is None else max(sentence.start, nearest.end), start)
     if limb is not None:
         return (), limb
+    if after and _RIGHT_BEHIND.fullmatch(text, end, after[0].start):
+        parted = nearest is None or re.search(r"[,;\d]", text[nearest.end : start])
+        nearest, before = (after[0], []) if parted else (nearest, before)  # "6/10 neck pain, 4/10 low back pain"
     nearest = nearest or next(iter([*after, *heading]), None)
     if nearest is None:
         return ((), "extremity") if limb_only else (complaint if len(complaint) == 1 else (), None)

@@ -12,7 +12,9 @@ from auditor.reading.rating_expressions import (
     ANOTHERS,
     BARE_BEFORE,
     BARE_NOW,
+    BRACKETED_SCALE,
     BY_NOW,
+    BY_TO,
     BY_WORDS,
     COMPARED,
     DATE_BEFORE,
@@ -29,6 +31,7 @@ from auditor.reading.rating_expressions import (
     OF_ANOTHER_UNIT,
     OUT_OF_TEN,
     PAIR,
+    POINTS_OF_CHANGE,
     RATED,
     SAID,
     SAYS,
@@ -89,7 +92,11 @@ def read_ratings(
         )
         if one.timing is Timing.BEFORE and (listed or goes_on):
             other.timing = Timing.BEFORE
-        if one.timing is other.timing is Timing.NOW and BY_NOW.fullmatch(reading.lowered, one.end, other.start):
+        both_now = one.timing is other.timing is Timing.NOW
+        if both_now and (
+            BY_NOW.fullmatch(reading.lowered, one.end, other.start)
+            or BY_TO.fullmatch(reading.lowered, one.end, other.start)
+        ):
             one.timing = Timing.BEFORE
     today = [item for item in values if item.timing is Timing.NOW]
     earlier = [item for item in values if item.timing is Timing.BEFORE]
@@ -133,6 +140,7 @@ class _Ratings:
 
     def find(self) -> Iterator[_Value]:
         """The ratings, surest first."""
+        yield from self._behind_scales()
         yield from self._written()
         if self.sentence.zone in ("S", "", "A", "O"):
             yield from self._sets()
@@ -141,6 +149,15 @@ class _Ratings:
             yield from self._pairs()
         if self.taken or (self._may_rate_places() and SCALE_NAMED.search(self._line())):
             yield from self._elliptic()
+
+    def _behind_scales(self) -> Iterator[_Value]:
+        """A number behind a scale in brackets; the numbers of the scale itself are taken by nobody."""
+        if "(" not in self.lowered or self.sentence.zone not in ("S", "", "A", "O"):
+            return
+        for match in BRACKETED_SCALE.finditer(self.text, self.sentence.start, self.sentence.end):
+            self.taken.append(match.span("scale"))
+            if match["value"] and self._take(match.span("value")):
+                yield _timed(self.text, self.sentence, match, number_of(match["value"]))
 
     def _may_rate_places(self) -> bool:
         return self.sentence.zone in ("S", "", "A", "O") and self.sentence.has("place")
@@ -282,7 +299,11 @@ def _timed(text: str, sentence: Sentence, match: re.Match[str], value: float) ->
 def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     start = match.start()
     before = text[max(sentence.start, start - 40) : start]
-    if NOT_PAIN.search(before) or ANOTHERS.search(text, sentence.start, start):
+    if (
+        POINTS_OF_CHANGE.match(text, match.end())
+        or NOT_PAIN.search(before)
+        or ANOTHERS.search(text, sentence.start, start)
+    ):
         return True
     if pattern is OUT_OF_TEN:
         slash = "/" in match.group()

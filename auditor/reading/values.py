@@ -22,7 +22,7 @@ _THEN_BEFORE = re.compile(
     r"\b(?:was|were|had been|has been|been|from|previously|prev\.?|previous|last(?:\s+(?:visit|vs|vst|wk|mo|time|week|month|tx|seen|session|score|rating|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?|prior|compared (?:with|to)|initially|initial|intake|baseline|at start|start|down from|up from|started at|began at|vs\.?|versus|instead of|before|then|formerly|used to(?: be)?|pre-?tx|pre|had called it|had rated it|originally|at first|entry|first visit|against|had called(?: it)?|had rated(?: it)?|had (?:it|her|him) at|(?:at|on) the visit before|which (?:she|he|they) had|(?:she|he) had|said|where it had been|it stood at|stood at|ago (?:she|he|they) (?:called|rated|put|gave|had)(?: (?:it|her|him))?(?: at)?)\b[\s:=(,]*(?:(?:a|an|at|at a|at an|rated|about|around|it|visit|(?:on )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|score|rating|pain|of|the|\([^()]{0,16}\))\s*[:=]?\s*){0,4}$",
 )
 _THEN_AFTER = re.compile(
-    r"\s*(?:%|percent|min(?:utes?)?|mins?|hrs?|hours?|mm|degrees|deg|°|miles?|mi|blocks?|lbs?|points?)?(?:\s*\((?=on\b)|\s*\((?![^)]*\d\s*[/%)])|\s*)(?:on (?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the (?:\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|eleven|twel|thirt|fif|six|twent)|\d{4}-)|on (?:her|his|the) (?:first|last|previous|initial)|last (?:visit|vs\b|vst|v\b|time|wk|week|month|mon|tues|wed|thurs|fri|year)|at (?:the )?(?:initial )?(?:eval\w*|start|intake|baseline|initial|first|last|previous|beginning|outset|onset)|(?:(?:a|one|two|three|four|five|six|\d+)\s*(?:wks?|weeks?|days?|months?|visits?|mos?|years?|yrs?)\s+(?:ago|before|earlier|back))|ago\b|previously|initially|to start|when (?:she|he|care|we) (?:first|started|began)|before (?:care|treatment|tx|today)|yesterday|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|at intake|the (?:week|month|visit) before|then\b)",
+    r"\s*(?:%|percent|min(?:utes?)?|mins?|hrs?|hours?|mm|degrees|deg|°|miles?|mi|blocks?|lbs?|points?)?(?:\s*\((?=on\b)|\s*\((?![^)]*\d\s*[/%)])|\s*)(?:on (?:\d{1,2}[/.-]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the (?:\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|ten|eleven|twel|thirt|fif|six|twent)|\d{4}-)|on (?:her|his|the) (?:first|last|previous|initial)|last (?:visit|vs\b|vst|v\b|time|wk|week|month|mon|tues|wed|thurs|fri|year)|at (?:the )?(?:initial )?(?:eval\w*|start|intake|baseline|initial|first|last|previous|beginning|outset|onset)|(?:(?:a|one|two|three|four|five|six|\d+)\s*(?:wks?|weeks?|days?|months?|visits?|mos?|years?|yrs?)\s+(?:ago|before|earlier|back))|ago\b|previously|initially|to start|when (?:she|he|care|we) (?:first|started|began)|before (?:care|treatment|tx|today)|yesterday|after (?:the |her |his )?last (?:tx|treatment|visit|adjustment|session)|in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|at intake|the (?:week|month|visit) before|then\b)",
 )
 _WEEKDAY_AFTER = re.compile(
     r"\s*\(?(?:on )?(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:(?:nes|ur)?day)?\b(?!\s?(?:-|to\b|thru|/))"
@@ -43,6 +43,9 @@ _PAREN = re.compile(
 )
 _DAY = r"(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|last \w+|prev\w*)"
 _IN_BRACKETS_OF_A_DAY = re.compile(rf"[(\[]\s*(?:(?:on\s+)?{_DAY}\s*)+[:,=-]?\s*$")
+_TODAY_BEHIND = re.compile(
+    r"\s*(?:%|/\s?\d{2,3}|deg\w*|°|min\w*)?\s*(?:today|now|currently|this (?:visit|morning|afternoon))\b"
+)
 _ARROW_AFTER = re.compile(r"\s*(?:/\s?10|%|percent|/50|°)?\s*(?:->|→|-->|=>|>)\s*\d")
 _OWN_VALUE = re.compile(r"\s*[:=]?\s*(?:was\s+|a\s+)?\d")
 """A number right behind "last visit": that one is of the last visit, and not the one before it."""
@@ -74,6 +77,8 @@ def timing_of(text: str, sentence: Sentence, start: int, end: int) -> Timing:
         return Timing.GOAL
     if _goal(clause, after):
         return Timing.GOAL
+    if _TODAY_BEHIND.match(after):
+        return Timing.NOW
     if (
         _ASKED_OF_LAST.search(text, text.rfind("\n", 0, start) + 1, start)
         or _FROM.search(clause)

@@ -119,6 +119,13 @@ def test_found(exam, findings):
         ("Pain line marked at 54 mm for the low back (100 mm VAS).", {("NPRS", 5.4, None)}),
         ("Roland-Morris sheet filled in at the desk, score 11: tries not to bend.", {("RMDQ", 11, None)}),
         ("Low back 2/10. Stands at the sink 30 minutes (now 10).", {("NPRS", 2, None), ("FUNCTION", 30, None)}),
+        ("6/10 neck pain, 4/10 low back pain", {("NPRS", 6, None), ("NPRS", 4, None)}),
+        ("Neck pain. Pain scale (0-10): 5", {("NPRS", 5, None)}), ("Neck. Pain today (0=none, 10=worst): 4", {("NPRS", 4, None)}),
+        ("LBP. Pain: 1 2 3 4 (5) 6 7 8 9 10", {("NPRS", 5, None)}),
+        ("Neck pain pre-tx 6/10, post-tx 3/10.", {("NPRS", 3, 6)}), ("Neck pain 6/10 to 3/10 since last visit", {("NPRS", 3, 6)}),
+        ("Neck pain 4/10 today vs 7/10 at first visit.", {("NPRS", 4, 7)}), ("Neck pain 7/10 at first visit, 4/10 today.", {("NPRS", 4, 7)}),
+        ("Neck pain is down 2 points to 4/10", {("NPRS", 4, None)}), ("ODI improved 12 points to 22%", {("ODI", 22, None)}),
+        ("NDI 20/50 (40%), prev 18/50 (36%).", {("NDI", 20, 18)}),
         ("He puts the back at a four out of ten. Two weeks ago it was a six.", {("NPRS", 4, 6)}),
         ("Neck is a 4/10 today. At the 5/5 visit the neck was 6/10.", {("NPRS", 4, 6)}), ("Neck is a 4/10 today. At the 5/5 visit the knee was 6/10.", {("NPRS", 4, None)}),
     ],
@@ -276,3 +283,17 @@ def test_one_listing_does_not_hide_the_other_segments_from_a_pointer():
 )
 def test_a_name_before_the_mark_on_the_last_line(end):
     assert reader().read(f"O: L5 fixed.\nP: L5 adjusted.\n{end}").signature.status == "accepted"
+
+
+@pytest.mark.parametrize(
+    "said", ["Neck pain 4/10 today vs 7/10 at first visit.", "Neck pain pre-tx 6/10, post-tx 3/10."]
+)
+def test_a_rating_is_no_count_of_visits(said):
+    plan = reader().read(f"S: {said}\nO: C5 restricted.\nT: C5 adjusted.").plan
+    assert plan.duration is None
+    assert not plan.refers
+
+
+def test_each_rating_goes_with_the_place_behind_it():
+    found = {(m.region, m.value) for m in reader().read("S: 6/10 neck pain, 4/10 low back pain").measures}
+    assert found == {("cervical", 6), ("lumbar", 4)}

@@ -12,7 +12,7 @@ _NONE = re.compile(
 """Underscores on either side of an entry: ``__C5__``, ``_5_``. A blank line for a signature touches no word. A denial moves
 to the left, so that it stands next to what it denies."""
 _PICKED = re.compile(
-    r"(?<![\d/])0[ \t]{1,4}(?:(?:\d|10)[ \t]{1,4}){0,9}[(\[{][ \t]?(?P<picked>\d|10)[ \t]?[)\]}](?:[ \t]{1,4}(?:\d|10)){0,10}(?![\d/])"
+    r"(?<![\d/])[01][ \t]{1,4}(?:(?:\d|10)[ \t]{1,4}){0,9}[(\[{][ \t]?(?P<picked>\d|10)[ \t]?[)\]}](?:[ \t]{1,4}(?:\d|10)){0,10}(?![\d/])"
 )
 """A scale of numbers of which one is circled: ``0 1 2 (3) 4 5 6 7 8 9 10``."""
 _PUNCTUATION = {"period": ".", "full stop": ".", "comma": ",", "colon": ":", "semicolon": ";", "new line": "\n", "new paragraph": "\n"}  # fmt: skip
@@ -59,7 +59,7 @@ def fill_in(text: str) -> str:
         text = _TAG.sub(r"[\g<head>] \g<name>", text)
     if " / " in text:
         text = _SPACED_DATE.sub(lambda match: "/".join(match.groups()).ljust(len(match.group())), text)
-    if "0 " in text:
+    if "0 " in text or "1 " in text:
         text = _PICKED.sub(_picked, text)
     return text
 
