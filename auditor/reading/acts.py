@@ -29,6 +29,7 @@ EXCEPT = re.compile(
     r"\b(?:except|excl\.?|excluding|minus|but not|everything but|all but|other than|apart from|save for|with the exception of)\b",
     re.IGNORECASE,
 )
+_IN_A_CELL = re.compile(r"\S\s{3,}$")
 _ONLY_TO = re.compile(r"[,;]\s*(?:but\s+)?only (?:to|at|on)\b", re.IGNORECASE)
 """After a denial it gives back what was denied: "no thrust to the neck, only to L4"."""
 _ANSWERED_YES = re.compile(r"\s*(?:today)?\s*[:=?]\s*(?:yes|y|x|✓|true|done)\b", re.IGNORECASE)
@@ -97,7 +98,7 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
     if acts and acts[-1].asserted and not result.treated and not result.roles and "|" in sentence.text:
         first = [c for c in items if c.family == "place" and not text[sentence.start : c.start].strip(" |\t*LRlr")]
         result.treated = [c for c in first[:1] if c.kind in TREATABLE and not c.marks]
-    if acts and not result.treated and not result.roles and _ANSWERED_YES.match(text, acts[-1].end, sentence.end):
+    if acts and not result.treated and not result.roles and _closes_its_row(text, sentence, acts[-1], items):
         result.treated = [c for c in items if c.family == "place" and c.kind in TREATABLE and not c.marks]
     result.acts = [act for act in acts if act.asserted and not planned]
     if planned:
@@ -108,7 +109,23 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
     return result
 
 
+def _closes_its_row(text: str, sentence: Sentence, act: Concept, items: list[Concept]) -> bool:
+    """Whether an act is the last cell of a row that begins with its place: "L4   tender   adj", "C6  fixed  adjusted: yes"."""
+    if _ANSWERED_YES.match(text, act.end, sentence.end):
+        return True
+    first = items[0]
+    begins = first.family == "place" and not text[sentence.start : first.start].strip(" \t|*-•LRlr")
+    return (
+        begins
+        and act.asserted
+        and bool(_IN_A_CELL.search(text, sentence.start, act.start))
+        and not text[act.end : sentence.end].strip()
+    )
+
+
 def _heads_list(text: str, sentence: Sentence, act: Concept, result: Governed) -> bool:
+    if result.treated or _IN_A_CELL.search(text, sentence.start, act.start):
+        return False  # the last cell of a row: "L4    tender        adj"
     tail = text[act.end : sentence.end].strip()
     if tail in (".", "today.", "given today.", "done today.") and not text[sentence.start : act.start].strip(" \t*-•#"):
         return True  # a heading in prose: "Manipulation today. Atlas by toggle. T8 prone."
@@ -268,7 +285,7 @@ class _Clause:
     def _stands_as_treatment(self, pending: list[Concept]) -> bool:
         """Levels with a technique, or bare levels under a heading of treatment: "Tx: C5, T4"; "Activator to C1"."""
         if self.sentence.section == "treatment":
-            return True
+            return not self.sentence.has("normal")  # "C5, T9 clear, not adjusted"
         if self.technique is None or not any(place.levels for place in pending):
             return False
         if self.sentence.zone in ("P", "T", "") and _delivers(self.text, pending[-1], self.technique):

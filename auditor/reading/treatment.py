@@ -19,7 +19,7 @@ _DONE = re.compile(
 )
 _DOCTOR = re.compile(r"\bD(?:r|R)\.?\s+(?P<name>[A-Z][A-Za-z'-]+)")
 _YEAR = re.compile(
-    r"\b(?:in|since|during)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)|(?:the\s+)?(?:spring|summer|fall|autumn|winter)|(?:19|20)\d\d)",
+    r"\b(?:in|since|during|all through|throughout)\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)|(?:the\s+)?(?:spring|summer|fall|autumn|winter)|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
