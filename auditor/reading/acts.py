@@ -105,7 +105,9 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
         result.roles += [(place, Role.PLANNED) for place in result.treated]
         result.treated = []
     listed = acts and acts[-1].asserted and not planned and _heads_list(text, sentence, acts[-1], result)
-    result.open_list = acts[-1] if listed else inherited if inherited and (result.treated or not items) else None
+    result.open_list = (
+        acts[-1] if listed else inherited if inherited and (result.treated or result.roles or not items) else None
+    )
     return result
 
 

@@ -37,6 +37,15 @@ _BY_THE_DOCTOR = re.compile(
 """Behind the mark stands no name, for the line above gave it: "Provider: Jude Farrow, DC", "Electronically signed 3/4/2026"."""
 
 
+_NOBODY_YET = re.compile(r"\s*[:,-]?\s*(?:by|on|at)?\s*[:,]?[\d/.:,\s-]{0,30}(?:[ap]\.?m\.?)?\s*", re.IGNORECASE)
+"""Behind a mark stands no name, or only when it was signed: the name is on the next line."""
+_LAST_NAME_FIRST = re.compile(
+    rf"\W*(?:by\b)?\W*(?P<last>[A-Z][\w'’-]+),\s+(?P<first>[A-Z][\w'’-]+)(?:\s+[A-Z]\.?)?,?\s+(?P<credential>{CREDENTIAL})(?![A-Za-z])"
+)
+_FOR_ANOTHER = re.compile(
+    r"\W*(?:by\s+)?[^\n]{2,40}?,?\s+(?:CA|MA|LPN|RN|PTA|assistant|staff|office manager)\b[^\n]{0,20}\bfor\b",
+    re.IGNORECASE,
+)
 _END_INITIALS = re.compile(r"(?<=\S)[ \t]{4,}[-~/]?\s?(?P<who>[a-z]{2,3}|[A-Z]{2,3})\s*$")
 _NO_INITIALS = frozenset(
     [
@@ -139,7 +148,7 @@ def _signed(reading: Reading, lines: list[Line], told: list[tuple[int, Line]]) -
                 or (PATIENT.search(line.text[: match.start()]))
             ):
                 continue
-            if _BY_STAFF.match(line.text[match.end() :]):
+            if _BY_STAFF.match(line.text[match.end() :]) or _FOR_ANOTHER.match(line.text[match.end() :]):
                 continue
             if kind == "handwritten" and _BLANK.match(line.text[match.end() :].lstrip(" :")):
                 continue
@@ -158,11 +167,14 @@ def _with_name(reading: Reading, lines: list[Line], position: int, match: re.Mat
         tail
         if _FIND_NAME.search(tail)
         else f"{tail}\n{following}"
-        if re.match(r"\s*[:,-]?\s*(?:by)?\s*[:,]?\s*$", tail) or kind == "attestation"
+        if _NOBODY_YET.fullmatch(tail) or kind == "attestation"
         else tail
     )
     if kind == "attestation" and not _FIND_NAME.search(_plain_name(where)):
         return None
+    reversed_name = _LAST_NAME_FIRST.match(tail)
+    if reversed_name:
+        where = f"{reversed_name['first'].title()} {reversed_name['last'].title()}, {reversed_name['credential']}{tail[reversed_name.end() :]}"
     name = _signer(where) or (_signer(head[-60:]) if kind != "attestation" or "I " not in head else None)
     above = lines[position - 1].text if position else ""
     if name is None and kind == "electronic" and _BY_THE_DOCTOR.match(tail) and _CRED_AFTER.search(above):

@@ -32,6 +32,8 @@ PIECES = [
 LINES = [
     "C5 P A R T PART ",
     "* = adjusted C5* ",
+    "C5 [x] T4 [ ] ",
+    "C5 [x] T4 [ ] L5 [x] C1 [ ] C2 [ ] !\n",
     "Low back ..... 4\n",
     "DATE | PAIN | ADJ\n1/2/26 | 4 | C5\n",
     "(F fixed, T tender, N normal) C5 F ",

@@ -15,6 +15,12 @@ _BOX = re.compile(
     r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|\((?<![A-Za-z0-9].)(?P<mark2>[ xX*•✓]{1,2})\)|☐|□|☑|☒|■|✅|✓|✔|✗|✘"
 )
 _ON = frozenset("☑☒■✅✓✔✗✘")
+_BOXES_BEHIND = re.compile(
+    r"^(?:[^\n\[\]|]{1,60}:)?(?:[ \t]*[A-Za-z](?:[A-Za-z0-9/. -]{0,23}[A-Za-z0-9.])?[ \t]{0,2}\[[ \txX*✓]{0,3}\],?){2,12}[ \t]*$",
+    re.MULTILINE,
+)
+_YES_BOX = re.compile(r"\[[ \t]?[xX*✓][ \t]?\][ \t]*(?:Yes|Y)[ \t]+\[[ \t]{0,3}\][ \t]*(?:No|N)\b")
+_NO_BOX = re.compile(r"\[[ \t]{0,3}\][ \t]*(?:Yes|Y)[ \t]+\[[ \t]?[xX*✓][ \t]?\][ \t]*(?:No|N)\b")
 _GAP = re.compile(r"(?:\S|(?<=[\])☐□]))[ \t]{3,}")
 _CIRCLED = re.compile(r"\(\([^()\n]{0,60}\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
 _OPTION = re.compile(r"\S+(?: \S+)*")
@@ -39,6 +45,8 @@ def chosen(text: str) -> str:
         text = _NO.sub(lambda match: ": no".ljust(len(match.group())), text)
     if not any(mark in text for mark in _MARKS):
         return text
+    text = _YES_BOX.sub(lambda match: ": yes".ljust(len(match.group())), text)
+    text = _NO_BOX.sub(lambda match: ": no".ljust(len(match.group())), text)
     for start, end in unchecked_spans(text):
         text = text[:start] + _WORD.sub(_FILLER, text[start:end]) + text[end:]
     return text
@@ -52,8 +60,15 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
     """Spans of text behind an empty check box: up to the next box, a wide gap or the end of the line."""
     boxes = list(_BOX.finditer(text))
     spans = []
+    labelled = _lines_with_boxes_behind(text)
     for place, box in enumerate(boxes):
         if box.group() in _ON or (not box["no"] and (box["mark"] or box["mark2"] or "").strip(" \t_")):
+            continue
+        line_start = text.rfind("\n", 0, box.start()) + 1
+        if line_start in labelled:
+            before = max(line_start, boxes[place - 1].end() if place else 0)
+            colon = text.rfind(":", before, box.start()) + 1
+            spans.append((max(before, colon), box.start()))
             continue
         if text[box.end() : box.end() + 3].lstrip().startswith("="):
             continue  # the key of the form: "(  ) = circled by doctor"
@@ -65,6 +80,13 @@ def unchecked_spans(text: str) -> list[tuple[int, int]]:
         gap = _GAP.search(text, box.end() - 1 if indented else box.end(), end)
         spans.append((box.end(), gap.start() + 1 if gap else end))
     return spans
+
+
+def _lines_with_boxes_behind(text: str) -> set[int]:
+    """Starts of the lines in which each box stands right behind its option: "C5 [x] T4 [ ] L5 [x]"."""
+    if "[" not in text:
+        return set()
+    return {match.start() for match in _BOXES_BEHIND.finditer(text)}
 
 
 def not_circled_spans(text: str) -> list[tuple[int, int]]:
