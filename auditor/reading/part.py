@@ -11,7 +11,7 @@ from auditor.reading.forms.part_labels import letters_behind, says_nothing
 from auditor.reading.forms.tables import Tables
 from auditor.reading.listings import find_listings, has_listing
 from auditor.reading.motion import excepted_motion, limited_motions
-from auditor.reading.pelvic_asymmetry import pelvic_asymmetry
+from auditor.reading.pelvic_asymmetry import names_the_pelvis, pelvic_asymmetry
 from auditor.reading.provocation import names_a_test, painful_tests
 from auditor.records import Evidence
 
@@ -78,13 +78,15 @@ class PartReader:
         self.subject: list[Concept] = []
         self.list_finding: Concept | None = None
         self.tested = names_a_test(reading.lowered)
+        self.pelvic = names_the_pelvis(reading.lowered)
 
     def run(self) -> None:
         """Read every sentence that may hold findings."""
         before: Sentence | None = None
         for sentence in self.reading.sentences:
             if sentence.start in self.tables.rows:
-                self.findings += pelvic_asymmetry(self.reading, sentence) if self.reading.card is None else ()
+                if self.pelvic and self.reading.card is None:
+                    self.findings += pelvic_asymmetry(self.reading, sentence)
                 before = sentence
                 continue
             self._track_heading(sentence, before)
@@ -175,12 +177,15 @@ class PartReader:
         if carried:
             self.subject = carried
         self._motions(sentence, carried)
-        self.findings += pelvic_asymmetry(self.reading, sentence)
+        if self.pelvic:
+            self.findings += pelvic_asymmetry(self.reading, sentence)
         if self.tested:
             self.findings += painful_tests(self.reading, sentence)
 
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int, list[Concept]]]:
-        cuts = [match.start() for match in _CLAUSE.finditer(self.text, sentence.start, sentence.end)]
+        words = sentence.text
+        parted = ";" in words or ". " in words or "   " in words or " / " in words or "\t" in words or "·" in words
+        cuts = [m.start() for m in _CLAUSE.finditer(self.text, sentence.start, sentence.end)] if parted else []
         start = sentence.start
         for end in (*cuts, sentence.end):
             said = any(

@@ -17,9 +17,14 @@ _BONE = re.compile(
 _DENIED = re.compile(r"\b(?:no|not|neither|nor|isn't|without|never|last (?:visit|time)|was)\b[^,;.]{0,24}$")
 
 
+def names_the_pelvis(lowered: str) -> bool:
+    """Whether a text in small letters names what may be out of level: in many notes no sentence need be looked at."""
+    return any(name in lowered for name in _NAMED)
+
+
 def pelvic_asymmetry(reading: Reading, sentence: Sentence) -> Iterator[PartFinding]:
     """The statements of a sentence that the pelvis is out of level, each an A of the pelvic region (verdicts §5)."""
-    if sentence.zone in ("T", "H", "N", "X") or not any(name in sentence.lowered for name in _NAMED):
+    if sentence.zone in ("T", "H", "N", "X") or not names_the_pelvis(sentence.lowered):
         return
     for pattern in (_SHORT_LEG, _BONE):
         for match in pattern.finditer(reading.lowered, sentence.start, sentence.end):

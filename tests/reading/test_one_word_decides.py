@@ -127,6 +127,7 @@ def test_found(exam, findings):
         ("6/10 neck pain, 4/10 low back pain", {("NPRS", 6, None), ("NPRS", 4, None)}),
         ("Neck pain. Pain scale (0-10): 5", {("NPRS", 5, None)}), ("Neck. Pain today (0=none, 10=worst): 4", {("NPRS", 4, None)}),
         ("LBP. Pain: 1 2 3 4 (5) 6 7 8 9 10", {("NPRS", 5, None)}),
+        ("LBP. Pain: 1 (2) 3 4 5 6 7 8 9 10", {("NPRS", 2, None)}),
         ("Neck pain pre-tx 6/10, post-tx 3/10.", {("NPRS", 3, 6)}), ("Neck pain 6/10 to 3/10 since last visit", {("NPRS", 3, 6)}),
         ("Neck pain 4/10 today vs 7/10 at first visit.", {("NPRS", 4, 7)}), ("Neck pain 7/10 at first visit, 4/10 today.", {("NPRS", 4, 7)}),
         ("Neck pain is down 2 points to 4/10", {("NPRS", 4, None)}), ("ODI improved 12 points to 22%", {("ODI", 22, None)}),
