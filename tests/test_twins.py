@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from auditor import Auditor
-from auditor.anatomy import SPINAL
 from auditor.records import Audit, parse_encounter
-from auditor.scoring import INSTRUMENTS
+from auditor.scoring import answer_of
 
 FILES = sorted((Path(__file__).parents[1] / "corpora" / "twins").glob("*.jsonl"))
 PAIRS = [json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()]
@@ -25,33 +24,14 @@ ELEMENTS = {
 
 def answer(task: str, audit: Audit) -> object:
     """What an audit says of a task, in the shape of the twins' labels."""
-    facts = audit.facts
-    treated = [item for item in facts.regions if "treated" in item.roles and item.region in SPINAL]
+    said = answer_of(audit.model_dump(mode="json"))
     if task in ELEMENTS:
-        return next(item.status for item in audit.elements if item.element == ELEMENTS[task])
-    answers = {
-        "treated": lambda: sorted(item.region for item in treated),
-        "levels": lambda: sorted(level for item in treated for level in item.treated_levels),
-        "part": lambda: {
-            letter: sorted({item.region for item in facts.part if item.criterion == letter and item.region in SPINAL})
-            for letter in "PART"
-        },
-        "measures": lambda: sorted(
-            (m.instrument, float(m.value)) for m in facts.measures if m.instrument in INSTRUMENTS
-        ),
-        "plan": lambda: {
-            "frequency": facts.plan.frequency is not None,
-            "duration": facts.plan.duration is not None,
-            "objective_goal": any(goal.objective for goal in facts.plan.goals),
-            "refers_to_plan": facts.plan.refers_to_plan,
-        },
-        "signature": lambda: facts.signature.status,
-        "verdict": lambda: audit.region_check.verdict,
-        "claim_findings": lambda: sorted(
-            {f.code for f in audit.findings if f.code[:3] in ("CPT", "MOD", "DXC", "NCC")}
-        ),
-    }
-    return answers[task]()
+        return said["elements"][ELEMENTS[task]]
+    if task == "levels":
+        return sorted(level for levels in said["treated"].values() for level in levels)
+    if task == "verdict":
+        return said["region_check"]["verdict"]
+    return gold(task, list(said[task]) if task in ("treated", "claim_findings") else said[task])
 
 
 def gold(task: str, value: object) -> object:
@@ -59,7 +39,7 @@ def gold(task: str, value: object) -> object:
     if task == "measures":
         return sorted((m["instrument"], float(m["value"])) for m in value)
     if task == "part":
-        return {letter: sorted(value.get(letter, [])) for letter in "PART"}
+        return {letter: sorted(set(value.get(letter, ())) - {"unlocated"}) for letter in "PART"}
     return sorted(value) if isinstance(value, list) else value
 
 

@@ -13,6 +13,7 @@ from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
 from auditor.reading.document import Reading
 from auditor.reading.forms.card_entries import read_card
+from auditor.reading.forms.circled import without_uncircled
 from auditor.reading.forms.key_grids import read_key_grids
 from auditor.reading.forms.marked_segments import read_marked_segments
 from auditor.reading.forms.part_labels import part_labels
@@ -26,7 +27,6 @@ from auditor.reading.measures import find_measures
 from auditor.reading.part import PartReader
 from auditor.reading.phrases import PhraseIndex
 from auditor.reading.places import add_places
-from auditor.reading.plain.choices import without_uncircled
 from auditor.reading.plan import PlanReader
 from auditor.reading.progress import (
     find_causes,

@@ -123,6 +123,12 @@ def _inside_a_finding(modifier: Concept, sentence: Sentence) -> bool:
     )
 
 
+def is_side_posture(text: str, concept: Concept) -> bool:
+    """Whether "s/p" stands right behind a bone, where it is side posture ("adj L5 s/p"), and not status post."""
+    said = text[concept.start : concept.end].lower() == "s/p"
+    return said and _BONE_BEFORE.search(text, max(0, concept.start - 6), concept.start) is not None
+
+
 def _changes_nothing(text: str, modifier: Concept, sentence: Sentence) -> bool:
     """Whether a word changes nothing: another person who is only told ("told her daughter that this is maintenance
     care"), "to include" behind an act that was done, and the side posture of "adj L5 s/p", which elsewhere is "status post".
@@ -130,8 +136,8 @@ def _changes_nothing(text: str, modifier: Concept, sentence: Sentence) -> bool:
     words = text[modifier.start : modifier.end].lower()
     if words in _OF_WHAT_WAS_DONE:
         return _DONE_BEFORE.search(text, sentence.start, modifier.start) is not None
-    if words == "s/p":
-        return _BONE_BEFORE.search(text, max(0, modifier.start - 6), modifier.start) is not None
+    if is_side_posture(text, modifier):
+        return True
     return modifier.entry.criterion == "OTHER_PERSON" and bool(
         _TOLD.search(text, max(0, modifier.start - 24), modifier.start)
     )

@@ -4,6 +4,7 @@ import re
 
 from auditor.anatomy import SPINAL
 from auditor.facts import Role
+from auditor.reading.context import is_side_posture
 from auditor.reading.document import Concept, Reading, Sentence
 
 _ZONE_ROLE = {
@@ -23,9 +24,6 @@ _NOT_PAINFUL = re.compile(
 )
 
 
-_BONE_BEFORE = re.compile(r"(?:[CTLS]\d{1,2}|\b(?:SI|SIJ|ilium|[LR]))\s$", re.IGNORECASE)
-
-
 def mention_roles(reading: Reading) -> None:
     """Set the role of every place, and take levels that belong to nerves, discs or operations out of play."""
     for sentence in reading.sentences:
@@ -39,7 +37,7 @@ def mention_roles(reading: Reading) -> None:
 
 def _nerves_and_discs(text: str, sentence: Sentence, places: list[Concept]) -> None:
     """A level in one clause with a dermatome, a reflex, a disc or an operation is no vertebra that was found or treated."""
-    cues = [c for c in sentence.of("cue") if c.kind in ("neuro", "disc", "surgery") and not _is_side_posture(text, c)]
+    cues = [c for c in sentence.of("cue") if c.kind in ("neuro", "disc", "surgery") and not is_side_posture(text, c)]
     if not cues:
         return
     others = [
@@ -70,13 +68,6 @@ def _nerves_and_discs(text: str, sentence: Sentence, places: list[Concept]) -> N
                 continue
             place.kind = "neuro" if cue.kind == "neuro" else "neuro" if cue.kind == "disc" else "history"
             break
-
-
-def _is_side_posture(text: str, cue: Concept) -> bool:
-    """Whether "s/p" stands right behind a bone, where it is side posture, and not status post."""
-    return text[cue.start : cue.end].lower() == "s/p" and bool(
-        _BONE_BEFORE.search(text, max(0, cue.start - 6), cue.start)
-    )
 
 
 def _role(text: str, sentence: Sentence, place: Concept) -> Role:

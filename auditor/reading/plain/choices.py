@@ -1,15 +1,9 @@
-"""Choices of a form made plain: what stands behind an empty box, what nobody circled and what was struck out is not said.
+"""Choices of a form made plain: what stands behind an empty box, was struck out or answered with no is not said.
 
-What is behind an empty box or struck out is filled over, and the text keeps its length; options that nobody circled keep
-their numbers (a scale is read elsewhere), so only the concepts in them are dropped.
+It is filled over, and the text keeps its length.
 """
 
 import re
-from bisect import bisect_right
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from auditor.reading.document import Concept
 
 _BOX = re.compile(
     r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|\((?<![A-Za-z0-9].)(?P<mark2>[ xX*•✓]{1,2})\)|☐|□|☑|☒|■|✅|✓|✔|✗|✘"
@@ -22,8 +16,6 @@ _BOXES_BEHIND = re.compile(
 _YES_BOX = re.compile(r"\[[ \t]?[xX*✓][ \t]?\][ \t]*(?:Yes|Y)[ \t]+\[[ \t]{0,3}\][ \t]*(?:No|N)\b")
 _NO_BOX = re.compile(r"\[[ \t]{0,3}\][ \t]*(?:Yes|Y)[ \t]+\[[ \t]?[xX*✓][ \t]?\][ \t]*(?:No|N)\b")
 _GAP = re.compile(r"(?:\S|(?<=[\])☐□]))[ \t]{3,}")
-_CIRCLED = re.compile(r"\(\([^()\n]{0,60}\)\)|\((?:circled|circ)\.?(?: by [a-z]+)?\)|\[circled\]", re.IGNORECASE)
-_OPTION = re.compile(r"\S+(?: \S+)*")
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,80}~~")
 _STRUCK_KEY = re.compile(r"[(_]{1,3}[ \t]*(?:struck|crossed)[- ](?:out|through)[^()\n]{0,40}[)_]{1,3}", re.IGNORECASE)
 _YES = re.compile(r"\?[ \t:]*[(\[{][ \t]?(?:Y|Yes|YES)[ \t]?[)\]}][ \t/]{1,6}(?:N|No|NO)(?![A-Za-z])")
@@ -87,44 +79,3 @@ def _lines_with_boxes_behind(text: str) -> set[int]:
     if "[" not in text:
         return set()
     return {match.start() for match in _BOXES_BEHIND.finditer(text)}
-
-
-def not_circled_spans(text: str) -> list[tuple[int, int]]:
-    """Options that nobody circled, in lines where others are: ``neck (circled)   mid back``, ``free   ((fixed))``."""
-    if "((" not in text and "ircled" not in text.lower():
-        return []
-    spans = []
-    start = 0
-    for line in text.split("\n"):
-        circled = [match.span() for match in _CIRCLED.finditer(line)]
-        cells = list(_OPTION.finditer(line)) if circled else []
-        for position, cell in enumerate(cells):
-            picked = any(cell.start() <= first < cell.end() + 2 for first, _ in circled)
-            label = position == 0 or line[: cell.end()].rstrip().endswith(":")
-            if not picked and not label:
-                spans.append((start + cell.start(), start + cell.end()))
-        start += len(line) + 1
-    return spans
-
-
-def without_uncircled(text: str, concepts: "list[Concept]") -> "list[Concept]":
-    """The concepts that do not stand in an option that nobody circled."""
-    spans = merged(not_circled_spans(text))
-    starts = [start for start, _ in spans]
-
-    def left_out(concept: "Concept") -> bool:
-        place = bisect_right(starts, concept.start) - 1
-        return place >= 0 and concept.start < spans[place][1]
-
-    return [concept for concept in concepts if not left_out(concept)] if spans else concepts
-
-
-def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that lie over one another made one."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if kept and start <= kept[-1][1]:
-            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
-        else:
-            kept.append((start, end))
-    return kept
