@@ -11,19 +11,24 @@ from auditor.judging.case import Case, EarlierFacts
 from auditor.judging.elements.signature import judged
 from auditor.judging.score import RULES_VERSION, disposition, findings, region_check, score, verdicts
 from auditor.record_facts import record_facts
-from auditor.records import Audit, Encounter, parse_encounter
+from auditor.records import Audit, Encounter, Explanation, parse_encounter
 
 if TYPE_CHECKING:
     from auditor.reading.pipeline import Reader
 
 
 class Auditor:
-    """Audits encounters. Build one and keep it: loading spaCy and the vocabulary takes about a second."""
+    """Audits encounters. Build one and keep it: loading spaCy and the vocabulary takes about a second.
 
-    def __init__(self) -> None:
+    Args:
+        explain: whether audits say why each fact was read so; it changes nothing else in them.
+    """
+
+    def __init__(self, *, explain: bool = False) -> None:
         from auditor.reading.pipeline import reader
 
         self._reader: Reader = reader()
+        self._explain = explain
 
     def audit(self, encounter: Encounter) -> Audit:
         """Audit one encounter.
@@ -35,7 +40,7 @@ class Auditor:
             The whole audit: facts, six element verdicts, score, disposition, region check, findings. The same encounter
             always gives the same audit.
         """
-        case = self.case(encounter)
+        case, explanation = self._explained(encounter) if self._explain else (self.case(encounter), None)
         elements = verdicts(case)
         found = findings(case)
         points = score(elements)
@@ -48,6 +53,7 @@ class Auditor:
             disposition=disposition(points, found),
             region_check=region_check(case),
             findings=found,
+            explanation=explanation,
             meta={"auditor": __version__, "rules": RULES_VERSION, "models": {}},
         )
 
@@ -61,8 +67,13 @@ class Auditor:
 
     def case(self, encounter: Encounter) -> Case:
         """The encounter as the checks see it."""
-        compared = bool(encounter.earlier)
-        facts = self._reader.read(encounter.text, compared=compared)
+        return self._case(encounter, self._reader.read(encounter.text, compared=bool(encounter.earlier)))
+
+    def _explained(self, encounter: Encounter) -> tuple[Case, tuple[Explanation, ...]]:
+        facts, explanation = self._reader.explain(encounter.text, compared=bool(encounter.earlier))
+        return self._case(encounter, facts), explanation
+
+    def _case(self, encounter: Encounter, facts: Facts) -> Case:
         earlier = [
             EarlierFacts(item.date_of_service, self._reader.read(item.text, compared=True))
             for item in encounter.earlier

@@ -17,6 +17,10 @@ Disposition = Literal["ready", "review", "hold"]
 Verdict = Literal["match", "overcoded", "undercoded", "unsupported", "not_billed"]
 ElementName = Literal["subluxation", "part", "regions", "progress", "plan", "signature"]
 Criterion = Literal["P", "A", "R", "T"]
+FactKind = Literal[
+    "place", "treatment", "part", "subluxation", "normal", "image", "measure", "change", "cause", "maintenance", "plan",
+    "signature", "date_of_service", "visit",
+]  # fmt: skip
 SignatureStatus = Literal["accepted", "weak", "rejected", "absent"]
 ELEMENTS: tuple[ElementName, ...] = ("subluxation", "part", "regions", "progress", "plan", "signature")
 
@@ -205,6 +209,40 @@ class SignatureFact(_Output):
     evidence: tuple[Evidence, ...] = ()
 
 
+class VocabularyUse(_Output):
+    """Words of the note that the vocabulary knows."""
+
+    words: str
+    family: str
+    kind: str | None = None
+    example: str = Field(description="The entry's own example")
+    source: str | None = None
+
+
+class ModifierUse(_Output):
+    """A modifier in the manner of ConText that stands over a fact or over its act."""
+
+    words: str
+    category: str = Field(description="NEGATED, HISTORICAL, HYPOTHETICAL, PLANNED or OTHER_PERSON")
+
+
+class Explanation(_Output):
+    """Why one fact, or one mention of a place, was read as it was."""
+
+    fact: FactKind
+    says: str = Field(description="What was read: 'C5: treated', 'R thoracic', 'NPRS 4'")
+    names: tuple[str, ...] = Field(default=(), description="Levels and regions that it concerns, normalised")
+    role: str | None = Field(default=None, description="Of a place: what it is mentioned as")
+    evidence: Evidence
+    rule: str = Field(description="The grammar that found it, by module and function")
+    rule_says: str = Field(description="What that grammar looks for")
+    vocabulary: tuple[VocabularyUse, ...] = Field(default=(), description="Entries of the vocabulary it rests on")
+    modifiers: tuple[ModifierUse, ...] = Field(default=(), description="What denies, dates, plans or supposes it")
+    why: str | None = Field(default=None, description="Of a place: why it counts as treated or not")
+    model: str | None = Field(default=None, description="The model that refined it")
+    probability: float | None = Field(default=None, description="What the model gives its answer")
+
+
 class AuditFacts(_Output):
     """What the note says, as far as it was read."""
 
@@ -270,6 +308,9 @@ class Audit(_Output):
     disposition: Disposition
     region_check: RegionCheck
     findings: tuple[Finding, ...] = ()
+    explanation: tuple[Explanation, ...] | None = Field(
+        default=None, description="Why each fact was read so; null unless it was asked for"
+    )
     meta: dict[str, Any] = Field(default_factory=dict, description="Versions of the package, rules and models")
 
 

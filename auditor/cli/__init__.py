@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from auditor.cli.audit import audit
+from auditor.cli.benchmark import benchmark
 from auditor.cli.check import check
 from auditor.cli.codes import codes
 from auditor.cli.evaluate import evaluate
 from auditor.cli.schema import schema
+from auditor.cli.spans import app as spans
 
 __all__ = ["app", "main"]
 
@@ -22,8 +24,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for one in (check, audit, codes, schema, evaluate):
+for one in (check, audit, codes, schema, evaluate, benchmark):
     app.command()(one)
+app.add_typer(spans, name="spans")
 
 
 def _version(wanted: bool) -> None:

@@ -32,6 +32,7 @@ def check(
     date: Annotated[str | None, typer.Option(metavar="DATE", help="Date of service, such as 2026-03-04.")] = None,
     care_started: Annotated[str | None, typer.Option(metavar="DATE", help="Date of initial treatment.")] = None,
     earlier: Annotated[list[str] | None, typer.Option(metavar="NOTE", help="An earlier note; repeat.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show why each fact was read so.")] = False,
     format: Annotated[Format, typer.Option(help="What to print.")] = "text",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
@@ -52,7 +53,7 @@ def check(
     encounters, unread = read_notes(notes)
     if not encounters:
         raise typer.Exit(UNREADABLE)
-    pairs = _audited([given.said_of(encounter) for encounter in encounters])
+    pairs = _audited([given.said_of(encounter) for encounter in encounters], explain=explain)
     put_out(_written(pairs, format, colour=out is None and wants_colour()), out)
     raise typer.Exit(UNREADABLE if unread else exit_code(audit for _, audit in pairs))
 
@@ -62,10 +63,10 @@ def _refuse_to_overwrite(out: Path | None, inputs: Sequence[str | Path]) -> None
         fail(f"{out}: it is an input of this audit; choose another file for --out.")
 
 
-def _audited(encounters: Sequence[Encounter]) -> list[tuple[Encounter, Audit]]:
+def _audited(encounters: Sequence[Encounter], *, explain: bool) -> list[tuple[Encounter, Audit]]:
     from auditor.auditor import Auditor
 
-    auditor = Auditor()
+    auditor = Auditor(explain=explain)
     return [(encounter, auditor.audit(encounter)) for encounter in encounters]
 
 

@@ -24,7 +24,7 @@ def evaluate(
 ) -> None:
     """Audit labelled encounters; print precision, recall and F1 of sets, agreement and kappa of verdicts."""
     from auditor.auditor import Auditor
-    from auditor.scoring import ScoringError, compare, figures, miss, tally
+    from auditor.benchmark.scoring import ScoringError, compare, figures, miss, tally
 
     pairs = list(_labelled(labels))
     auditor = Auditor()

@@ -66,7 +66,7 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
     if not modifiers:
         return
     targets = [concept for concept in sentence.concepts if concept.family in _TARGETS]
-    marks: dict[int, set[str]] = {}
+    governing: dict[int, list[Concept]] = {}
     for place, target in enumerate(targets):
         for modifier in modifiers:
             if (
@@ -76,7 +76,7 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
                 and target.end <= modifier.end
                 and modifier.kind not in ("pseudo", "terminate")
             ):
-                marks.setdefault(place, set()).add(modifier.entry.criterion)
+                governing.setdefault(place, []).append(modifier)
     around = _Around(text, sentence, modifiers, token_starts, own_limits)
     for modifier in modifiers:
         if modifier.kind in ("terminate", "pseudo") or (
@@ -89,9 +89,10 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
                 if own_limits and modifier.kind == "backward" and _only_its_place(target, modifier, targets):
                     continue
                 if inside and not (target.start < modifier.end and modifier.start < target.end):
-                    marks.setdefault(place, set()).add(modifier.entry.criterion)
-    for place, categories in marks.items():
-        targets[place].marks |= categories
+                    governing.setdefault(place, []).append(modifier)
+    for place, found in governing.items():
+        targets[place].marks |= {modifier.entry.criterion for modifier in found}
+        targets[place].modifiers += tuple(found)
 
 
 def _only_its_place(act: Concept, modifier: Concept, targets: list[Concept]) -> bool:

@@ -40,6 +40,8 @@ class Concept:
     possible: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
     """ConText categories that hold for it: NEGATED, HISTORICAL, HYPOTHETICAL, PLANNED, OTHER_PERSON."""
+    modifiers: tuple["Concept", ...] = ()
+    """The modifiers whose scope it stands in: what ``marks`` come from."""
     kind: str = ""
     family: str = field(init=False)
     """Family of the vocabulary entry."""

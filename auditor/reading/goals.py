@@ -117,6 +117,7 @@ class GoalReader:
                 self.standing.append(self.evidence[-1])
 
     def _add_goal(self, start: int, sentence: Sentence, *, objective: bool) -> None:
+        """A goal named as such; objective where a number, a time or an activity can be measured."""
         evidence = self.reading.evidence(start, sentence.end)
         self.goals.append(Goal(evidence.text.strip(), objective, evidence))
         self.evidence.append(evidence)

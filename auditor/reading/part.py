@@ -170,6 +170,7 @@ class PartReader:
                     self.heading = []
 
     def _sentence(self, sentence: Sentence) -> None:
+        """Findings of an examination sentence, clause by clause, with the places named in it, before it or in its heading."""
         pronoun = bool(_PRONOUN.match(sentence.text))
         carried = self.heading if self.heading else self.subject if pronoun else []
         for clause in self._clauses(sentence):

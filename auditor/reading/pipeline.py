@@ -8,6 +8,7 @@ from auditor.reading.document import KEY, Reading
 from auditor.reading.plain.text import make_plain
 from auditor.reading.progress import fingerprint
 from auditor.reading.tokens import CachedWords, blank_pipeline
+from auditor.records import Explanation
 
 
 class Reader:
@@ -20,12 +21,12 @@ class Reader:
         self._words = CachedWords(self.nlp)
         self._components = [component(self.nlp, spans=False) for component in ORDER]
 
-    def doc(self, text: str) -> Any:  # noqa: ANN401 - a spaCy Doc
-        """The Doc of a note after all components; its reading stands in ``doc.user_data``."""
+    def doc(self, text: str, kind: type[Reading] = Reading) -> Any:  # noqa: ANN401 - a spaCy Doc
+        """The Doc of a note after all components; its reading, of the given kind, stands in ``doc.user_data``."""
         note = make_plain(text)
         self._words.prepare(note.plain)
         doc = self.nlp.make_doc(note.plain)
-        doc.user_data[KEY] = Reading(note, is_plain=True)
+        doc.user_data[KEY] = kind(note, is_plain=True)
         for component in self._components:
             component(doc)
         return doc
@@ -40,10 +41,21 @@ class Reader:
         Returns:
             Facts whose evidence points into exactly that text.
         """
-        reading: Reading = self.doc(text).user_data[KEY]
-        if compared:
-            reading.found["fingerprint"] = fingerprint(reading)
-        return reading.facts()
+        return _facts(self.doc(text).user_data[KEY], compared)
+
+    def explain(self, text: str, *, compared: bool = False) -> tuple[Facts, tuple[Explanation, ...]]:
+        """The facts of one note as ``read`` gives them, and why each was read so."""
+        from auditor.reading.explaining import ExplainedReading, explain
+
+        reading: ExplainedReading = self.doc(text, ExplainedReading).user_data[KEY]
+        facts = _facts(reading, compared)
+        return facts, explain(reading, facts)
+
+
+def _facts(reading: Reading, compared: bool) -> Facts:
+    if compared:
+        reading.found["fingerprint"] = fingerprint(reading)
+    return reading.facts()
 
 
 @cache

@@ -162,6 +162,7 @@ class PlanReader:
         self.refers.append(self.reading.evidence(match.start(), match.end()))
 
     def _sentence(self, sentence: Sentence) -> None:
+        """References to a plan in force, and returns, in a sentence in which a plan may stand."""
         with_frequency = self.schedule.read(sentence)
         if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.lowered.strip(" .*-")):
             self.return_visit = self.return_visit or self.reading.whole(sentence)

@@ -138,6 +138,7 @@ class ScheduleReader:
         return [match.span()]
 
     def _frequencies(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """How often the patient is to come: "2x/week", "weekly", "three times a week"."""
         spans = self._visits_over(sentence)
         if _ON_CONDITION.match(sentence.lowered):
             return spans
@@ -188,6 +189,7 @@ class ScheduleReader:
         return (bool(before) and not visit_word) or bool(after)
 
     def _durations(self, sentence: Sentence, with_frequency: bool) -> None:
+        """For how long, for how many visits, or until when."""
         care = with_frequency or bool(PLAN_WORD.search(sentence.lowered))
         if not care:
             return

@@ -159,6 +159,7 @@ def _signed(reading: Reading, lines: list[Line], told: list[tuple[int, Line]]) -
 
 
 def _with_name(reading: Reading, lines: list[Line], position: int, match: re.Match[str], kind: str) -> Signature | None:
+    """A mark of signing with the name and credential behind, before or below it."""
     line = lines[position]
     tail = line.text[match.end() :]
     following = lines[position + 1].text if position + 1 < len(lines) else ""

@@ -86,6 +86,7 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
 
 
 def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treated: list[Concept]) -> list[Treatment]:
+    """What a sentence says was manipulated today: by name, by pointer, by count, by code, or without a name."""
     by_technique = sentence.section == "treatment" and _has_pointer(sentence) and sentence.has("act", "technique")
     if not acts and not treated and not sentence.has("bare") and not by_technique:
         return []

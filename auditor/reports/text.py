@@ -12,6 +12,7 @@ from rich.text import Text
 
 from auditor.anatomy import SPINAL
 from auditor.records import ELEMENTS, Audit, ElementVerdict, Finding
+from auditor.reports.explained import explained
 from auditor.reports.marks import Rests, cut, owned
 from auditor.reports.summary import Summary
 from auditor.reports.terminal import STYLES, columns, grid, heading, labelled, render
@@ -78,6 +79,9 @@ def _one_audit(audit: Audit, text: str, colour: bool) -> Iterator[RenderableType
     yield from (_finding(finding) for finding in by_severity(audit))
     if not audit.findings:
         yield Text("  none")
+    if audit.explanation is not None:
+        yield heading("How the note was read")
+        yield from explained(audit.explanation)
     if colour:
         yield heading("The note, its evidence marked")
         yield _note(audit, text)

@@ -60,7 +60,7 @@ def audit_of(encounter: Encounter) -> Audit:
 def stand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     stand = Stand()
     module = ModuleType("auditor.auditor")
-    module.Auditor = lambda: stand  # type: ignore[attr-defined]
+    module.Auditor = lambda **_: stand  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "auditor.auditor", module)
     return stand
 

@@ -6,7 +6,7 @@ object of an :class:`~auditor.records.Audit`. Each task compares one answer of t
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auditor.anatomy import SPINAL
@@ -34,6 +34,8 @@ class Comparison:
     case: str
     gold: Hashable
     said: Hashable
+    note: str = ""
+    """Id of the note; ``case`` may be a part of it."""
 
     @property
     def right(self) -> bool:
@@ -106,7 +108,7 @@ def compare(labels: Iterable[Record], audits: Iterable[Record]) -> Iterator[Comp
         if case not in by_id:
             raise ScoringError(f"there is no audit of {case}")
         try:
-            answers = list(_answers(case, label["gold"], answer_of(by_id[case])))
+            answers = [replace(item, note=case) for item in _answers(case, label["gold"], answer_of(by_id[case]))]
             hash(tuple(answers))
         except (KeyError, TypeError, AttributeError) as fault:
             raise ScoringError(f"label or audit of {case} is malformed ({type(fault).__name__} {fault})") from None
@@ -189,8 +191,8 @@ def _answers(case: str, gold: Record, said: Record) -> Iterator[Comparison]:
 
 def _sets_of_regions(case: str, gold: Record, said: Record) -> Iterator[Comparison]:
     yield Comparison("treated regions", case, frozenset(gold["treated"]), frozenset(said["treated"]))
-    levels = (frozenset(level for kept in side["treated"].values() for level in kept) for side in (gold, said))
-    yield Comparison("treated levels", case, *levels)
+    levels = [frozenset(level for kept in side["treated"].values() for level in kept) for side in (gold, said)]
+    yield Comparison("treated levels", case, levels[0], levels[1])
     yield Comparison("supported regions", case, frozenset(gold["supported"]), frozenset(said["supported"]))
 
 

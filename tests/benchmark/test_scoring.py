@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from auditor.benchmark.scoring import Comparison, ScoringError, Sets, Verdicts, compare, figures, miss, tally
 from auditor.records import ELEMENTS
-from auditor.scoring import Comparison, ScoringError, Sets, Verdicts, compare, figures, miss, tally
 
-COMMON = Path(__file__).resolve().parents[2] / "shared/scoring/score.py"
+COMMON = Path(__file__).resolve().parents[3] / "shared/scoring/score.py"
 REGIONS = ["cervical", "thoracic", "lumbar", "sacral", "pelvic", "head"]
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from auditor.auditor import Auditor
+from auditor.benchmark.scoring import compare, figures, miss, tally
 from auditor.records import parse_encounter
-from auditor.scoring import compare, figures, miss, tally
 
-FILES = sorted((Path(__file__).parents[1] / "corpora").glob("*.jsonl"))
+FILES = sorted((Path(__file__).parents[2] / "corpora").glob("*.jsonl"))
 FLOORS = [
     # task, figure, least
     ("treated regions", "exact", 0.95),
