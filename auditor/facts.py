@@ -47,6 +47,8 @@ class Mention:
     evidence: Evidence
     possible: tuple[str, ...] = ()
     """Regions that the wording leaves open (the lower side of a junction, an unexplained rib)."""
+    joint: bool = False
+    """Whether a joint is named, which has a region but no level: the costovertebral and costotransverse ones."""
 
 
 @dataclass(frozen=True, slots=True)

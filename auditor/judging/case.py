@@ -115,8 +115,14 @@ class Case:
         return tuple(
             region
             for region in self.treated
-            if region not in self.normal and (self.treated_levels.get(region) or region in self.subluxated)
+            if region not in self.normal
+            and (self.treated_levels.get(region) or region in self.treated_joints or region in self.subluxated)
         )
+
+    @cached_property
+    def treated_joints(self) -> frozenset[str]:
+        """Regions in which a joint was adjusted that is named, and has no level (costotransverse, costovertebral)."""
+        return frozenset(region for place in self.treated_places if place.joint for region in place.regions)
 
     @cached_property
     def noted(self) -> frozenset[str]:

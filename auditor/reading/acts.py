@@ -39,7 +39,7 @@ _SETS_A_BONE = re.compile(
 )
 """"Set" is the adjustment verb of Gonstead offices; before anything but a bone it is a word like any other."""
 _ONLY_LOOKED_AT = re.compile(
-    r"\s*(?:(?:was|were)\s+(?:only\s+|also\s+|just\s+)?(?:assessed|examined|checked|palpated|evaluated|tested|screened|monitored|discussed)\b(?! and)|(?:is\s+|are\s+)?(?:due|pending)\b|[=:]\s*(?:false|none|null)\b)",
+    r"\s*(?:(?:was|were)\s+(?:only\s+|also\s+|just\s+)?(?:assessed|examined|checked|palpated|evaluated|tested|screened|monitored|discussed)\b(?! and)|(?:is\s+|are\s+)?(?:due|pending)\b|(?:[LRB]\s+)?[=:]\s*(?:false|none|null)\b)",
     re.IGNORECASE,
 )
 """Behind a place of a treatment line: it was looked at, or its turn is to come."""

@@ -13,7 +13,7 @@ _TARGET = re.compile(
 )
 """A value that is aimed at wherever it stands: "ODI < 20%", "2/10 or less"."""
 _PLANNED_TARGET = re.compile(
-    r"(?:\b(?:odi|ndi|rmdq|oswestry)\b\s*(?:to\s+)?\d+|\b(?:neck|low back|lbp?|mid back|pain|hip|vas|nprs)\b\s*(?:pain\s+)?(?:to\s+|at\s+)?\d{1,2}\s?/\s?10\b|\bto\s+\d/10\b|\b(?:sit|sitting|stand|standing|drive|driving|sleep|lift|lifting)\b\s+(?:x\s+|to\s+)?\d{1,3}\s?(?:min|hrs?|hours?|lbs?|#|kg)\b|\b(?:rot(?:ation)?|flex(?:ion)?|ext(?:ension)?)\b\s*[LR]?\s*(?:to\s+)?\d{2}\b)",
+    r"(?:\b(?:odi|ndi|rmdq|oswestry)\b\s*(?:to\s+)?\d+|\b(?:neck|low back|lbp?|mid back|pain|hip|vas|nprs)\b\s*(?:pain\s+)?(?:to\s+|at\s+)?\d{1,2}\s?/\s?10\b|\bto\s+\d/10\b|\b(?:sit|sitting|stand|standing|drive|driving|sleep|lift|lifting)\b\s+(?:x\s+|to\s+)?\d{1,3}\s?(?:min|hrs?|hours?|lbs?|#|kg)\b|\b(?:rot(?:ation)?|flex(?:ion)?|ext(?:ension)?)\b\s*[lr]?\s*(?:to\s+)?\d{2}\b)",
 )
 """In a plan, a score, a rating, an activity with its length, or degrees: what is wanted, even where nobody wrote "goal"."""
 _NO_PLANNED_TARGET = re.compile(
@@ -23,6 +23,18 @@ _PRESENTLY = re.compile(
     r"\b(?:presently|currently|at present|right now|now|so far)\b[^.;]{0,40}?(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)\b)",
 )
 _ITEM = re.compile(r"\s*(?P<mark>[-*•]|\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s))")
+_SELF_CARE = re.compile(
+    r"[\s*•-]*(?:home|hep|ice|heat|stretch\w*|exercise\w*|walk\w* (?:\d|daily)|restart|off work|modalit\w+|resume stretch\w*|continue (?:stretch\w*|ice|heat|exercis\w*)|no lifting|avoid)\b"
+)
+"""A sentence behind the goals that tells what the patient is to do at home: no goal, whatever numbers it holds."""
+_AGAIN = re.compile(
+    r"\b(?:should|is to|needs to|has to|must|will|let (?:him|her|them)|get (?:him|her|them) to) (?:be able to )?(?:walk|sit|stand|drive|sleep|lift|carry|climb|run|work|turn|reach|rise|kneel|bend)\b[^.;]{0,60}?(?:\d|\b(?:a (?:full )?(?:mile|block|hour|shift|night)|half (?:an hour|a mile))\b)[^.;]*"
+)
+"""In a plan, what the patient is to do again: "he should walk a mile again, and rise with pain no higher than 2/10"."""
+_DONE_WHEN = re.compile(
+    r"\b(?:done|discharge\w*|release\w*|finished?|stop|graduate\w*)\b[^.;]{0,16}?\b(?:when|if|once|as soon as)\b[^.;]{0,80}?\d"
+)
+"""What ends care when it is reached: "then done if she can do 8 miles with the ankle at a 1"."""
 _NO_WISH = re.compile(r"wanted (?:me|us|the|her|his|someone)\b")
 _GOAL_KEY = re.compile(r"\s*\[?\w+\.goals?\b")
 _ANY_NUMBER = re.compile(
@@ -35,7 +47,7 @@ _SIGNED = re.compile(
     r"\b(?:electronically|digitally|e-?)\s?-?signed|\bsigned electronically|\[signature\]|\b(?:authenticated|finali[sz]ed) by"
 )
 _STANDS_NUMBER = re.compile(
-    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\b(?:\d+|six|five|four|three|two|half) of (?:the |his |her )?(?:\d+|\w+) (?:min\w*|hours?|hrs|miles?|lbs?|pounds|blocks)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
+    r"\b(?:now|currently|today|at present|so far|presently|is at|stands at)\s*(?:(?:he|she|it|pt)(?:'s| is)\s+)?(?:at\s+|is\s+|:\s*|about\s+|a\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|twenty|thirty|forty|fifty)|\b\d+\s?(?:min\w*|/10|%|deg\w*|°|lbs?|hrs?|miles?|mi)?\s?(?:now|today|currently|so far|at present)\b|\(\s*(?:was|now|from|currently)\s*:?\s*\d|-\s?\d+\s?(?:min\w*|/10|%)?\s?now|\d[^.;]{0,12}\b(?:this week|at (?:the )?start|last week)\b|\b(?:\d+|six|five|four|three|two|half) of (?:the |his |her )?(?:\d+|\w+) (?:min\w*|hours?|hrs|miles?|lbs?|pounds|blocks)\b|\bgoal\b[^.;\n]{0,60}\b(?:met|reached|achieved|on track)\b",
 )
 
 
@@ -75,6 +87,8 @@ class GoalReader:
         words = self.text[start : sentence.end]
         if _SIGNED.search(sentence.lowered, start - sentence.start):
             return
+        if not cues and _SELF_CARE.match(sentence.lowered):
+            return
         objective = bool(_ANY_NUMBER.search(self._without_schedule(start, sentence.end)))
         vague = bool(cues) and all(cue.kind == "wish" for cue in cues)
         if vague and (not objective or _NO_WISH.match(words)):
@@ -110,6 +124,8 @@ class GoalReader:
         in_plan = sentence.section == "plan" or (sentence.section in LOOSE and _tells_how_often(sentence))
         if found is None and in_plan and not _NO_PLANNED_TARGET.search(sentence.lowered):
             found = _PLANNED_TARGET.search(sentence.lowered)
+        if found is None and in_plan:
+            found = _AGAIN.search(sentence.lowered) or _DONE_WHEN.search(sentence.lowered)
         if found:
             self._add_goal(sentence.start + found.start(), sentence, objective=True)
             stands = any(c.kind == "standing" and tells_standing(self.text, c) for c in sentence.of("plan"))

@@ -42,6 +42,8 @@ _UNIT = re.compile(r"min|hour|hr| mi|block|lb|pound|kg|km|flight|step|met|feet|f
 _ACTIVITY = re.compile(
     r"\b(?:sit|sat|sits|sitting|stand|stands|stood|standing|walk|walks|walked|walking|driv\w+|drove|sle\w+|lift\w*|carr\w+|run|runs|ran|running|hold\w*|held|type|typing|kneel\w*|climb\w*|work\w*|bend\w*|reach\w*|read\w*|cook\w*|garden\w*|ride|rode|riding|swim\w*|swam|bike\w*|cycl\w+|cycle|push\w*|vacuum\w*|plank|dance\w*|play\w*|tolera\w+|nurs\w+|rock\w*|hike\w*|jog\w*|squat\w*|lectur\w+|desk|car|mass|rehears\w+|stairs)\b"
 )
+_OF_AN_ITEM = re.compile(r"\b(?:item|statement|question|no\.?|line|section)\s*#?\s*$")
+"""The number of one item of a questionnaire is no score of it."""
 _RATE = re.compile(
     r"\b(?P<daily>daily|every day|each day)\b|\b(?P<times>\d{1,2}|once|twice|one|two|three|four|five|six)\s?(?:x|times|days|nights)?\s?(?:/|a|per|in a|each)\s?(?P<per>week|wk|month|day|night)",
 )
@@ -49,6 +51,7 @@ _OFTEN = re.compile(r"daily|day|night|w(?:ee)?k|month")
 _BARE_BEFORE = re.compile(
     r"\b(?:was|were|from|up from|had been|previously|instead of)\s+(?P<value>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty)\b(?!\s?(?:/|%|x|weeks?|days?|of|out|to))"
 )
+_NOW_SO_OFTEN = re.compile(r"\bnow\s+(?:about\s+|only\s+|down to\s+|maybe\s+)?$")
 _COMPARES = re.compile(r"\b(?:now|was|were|down|from|today|this week|used to|instead of|had been)\b")
 _PER_WEEK = {"day": 7.0, "night": 7.0, "week": 1.0, "wk": 1.0, "month": 0.25}
 _ZONES = frozenset("HXIB")
@@ -166,6 +169,8 @@ def _in_percent(text: str, match: re.Match[str]) -> bool:
 
 def _is_score(text: str, start: int, match: re.Match[str], name: str) -> bool:
     between = text[start : match.start()]
+    if _OF_AN_ITEM.search(between):
+        return False
     if POINTS_OF_CHANGE.match(text, match.start("unit") if match["unit"] and "p" in match["unit"] else match.end()):
         return False
     if match["unit"]:
@@ -253,6 +258,10 @@ def _bare(words: str, unit: str, now: re.Match[str]) -> float:
 def _counted(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     """Two rates in one sentence, one of which was before: "headaches daily, now 2 a week"."""
     rates = list(_RATE.finditer(sentence.lowered))
+    if len(rates) == 1 and "headache" in sentence.lowered and _NOW_SO_OFTEN.search(sentence.lowered, 0, rates[0].start()):
+        evidence = reading.evidence(sentence.start + rates[0].start(), sentence.start + rates[0].end())
+        yield Measure("FREQUENCY", _per_week(rates[0]), evidence, None, "per week")
+        return
     if len(rates) != 2 or not _COMPARES.search(sentence.lowered):
         return
     first, second = rates

@@ -20,7 +20,7 @@ _TEENS = {"ten": 10, "fifteen": 15, "twelve": 12, "eighteen": 18}
 _WORD_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS)}))?|{'|'.join(_TEENS)}"
 _MOTION = re.compile(
     r"\b(?:(?P<pre>left|right|l|r|lt|rt|b/l|bilateral)\.?\s+)?(?P<motion>lateral flexion|lateral bending|lat(?:eral)?\.? flex(?:ion)?|lat(?:eral)?\.? bend(?:ing)?|side bending|sidebending|lf|forward flexion|flexion|extension|rotation|flex|ext|rot|forward bending|bends forward)\b\.?"
-    r"(?P<between>(?:[\s,:=]|\b(?:is|was|to|the|left|right|l|r|lt|rt|at|now|measured|measures|today|reaches|only|about|of|active|limited|restricted|reduced|decreased|both|each|way|sides?|b/l|bilaterally|and)\b){0,8}?)"
+    r"(?P<between>(?:\s++|[,:=]|\b(?:is|was|to|the|left|right|l|r|lt|rt|at|now|measured|measures|today|reaches|only|about|of|active|limited|restricted|reduced|decreased|both|each|way|sides?|b/l|bilaterally|and)\b){0,8}?)"
     rf"(?P<value>\d{{1,3}}|(?:{_WORD_NUMBER})(?![A-Za-z]))(?![/\d]*\d*\s?(?:x|lb|min|%|mm|sec|cm|rep|out of|week|visit))(?P<deg>\s?(?:°|deg(?:rees?)?\b))?(?:\s?(?:/|of|\(|out of)\s?(?P<norm>\d{{2,3}}|{_WORD_NUMBER})(?!\s?(?:min|week))\s?°?)?",
 )
 _FULL_EXCEPT = re.compile(
@@ -32,6 +32,12 @@ _NOT_TODAY = re.compile(
 _WAS = re.compile(
     r"[\s,;(\w]{0,30}?\b(?:was|from|it was|previously|prev|up from|had been|ago|compared with)\b[\s\w]{0,14}?(?P<previous>\d{1,3})\b(?!/\d)",
 )
+
+
+_NEXT_CELL = re.compile(r"[ \t]{2,}(?P<norm>\d{2,3})(?=[ \t]{2}|\s*$)")
+_NORM_COLUMN = re.compile(r"\b(?:active|measured|actual|today|found|rom|degrees)[ \t]{2,}norm(?:al)?\b")
+_HEADING_ABOVE = 400
+"""Characters above a row in which the heading of its table stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,15 @@ def limited_motions(
         regions = _region(sentence, match.start(), subject)
         if regions is None:
             continue
+        norm, heading = None, None
+        if match["norm"]:
+            norm = number(match["norm"])
+        else:
+            norm, heading = _norm_in_its_column(text, sentence, match.end())
+        if heading is not None and not regions:
+            regions = tuple(r for place in reading.places_in(*heading) for r in place.regions if r in SPINAL)
         regions = regions or (complaint if len(complaint) == 1 else ())
         value = number(match["value"])
-        norm = number(match["norm"]) if match["norm"] else None
         kind = _kind(match["motion"])
         if norm is None and not match["deg"] and value < 10:
             continue
@@ -82,6 +94,15 @@ def limited_motions(
         was = _WAS.match(text, match.end(), sentence.end)
         previous = float(was["previous"]) if was else None
         yield Motion(regions, kind, value, norm, previous, limited, reading.evidence(match.start(), match.end()))
+
+
+def _norm_in_its_column(text: str, sentence: Sentence, end: int) -> tuple[float | None, tuple[int, int] | None]:
+    """The norm that stands in a column of its own behind the value, and where the heading stands that names the column."""
+    cell = _NEXT_CELL.match(text, end, sentence.end)
+    found = _NORM_COLUMN.search(text, max(0, sentence.start - _HEADING_ABOVE), sentence.start) if cell else None
+    if cell is None or found is None:
+        return None, None
+    return float(cell["norm"]), (text.rfind("\n", 0, found.start()) + 1, found.end())
 
 
 def excepted_motion(reading: Reading, sentence: Sentence, subject: list[Concept]) -> Motion | None:

@@ -34,9 +34,11 @@ _SUSPECTED = re.compile(
 _JAW = re.compile(r"\bopening\b|\bjaw\b|\bmandib|\btongue\b|\btmj\b")
 """A jaw or tongue that deviates is no misalignment of the spine."""
 _MOTION_WORD = re.compile(
-    r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|lat|range|abduction|excursion)\b",
+    r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|mvmt|mvt|[rl]r|[rl]lf|[rl]lb|lat|range|abduction|excursion)\b",
     re.IGNORECASE,
 )
+_JOINT_BEFORE = re.compile(r"(?:\b[CTL]\d{1,2}|\bSIJ?|\bjt)\s$")
+"""An arrow right behind a bone or joint is of its motion: "L SI ↓"."""
 _NO_MOTION_AFTER = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:pain|spasm|tone|tender|strength|sensation|reflex|swelling|sleep|tension|symptom|stress|grip|hyperton|from|since|compared|than)",
     re.IGNORECASE,
@@ -237,7 +239,9 @@ class PartReader:
         exam = sentence.section in ("objective",) or sentence.zone == "O" or sentence.has("cue", "O")
         word = self.text[concept.start : concept.end].lower()
         if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished", "↓", "impaired", "abnormal"):
-            return bool(_MOTION_WORD.search(words)) and not _NO_MOTION_AFTER.match(self.text, concept.end)
+            of_a_joint = word == "↓" and bool(_JOINT_BEFORE.search(self.text, concept.start - 5, concept.start))
+            moves = of_a_joint or bool(_MOTION_WORD.search(words))
+            return moves and not _NO_MOTION_AFTER.match(self.text, concept.end)
         if concept.entry.criterion == "P":
             segment = sentence.zone == "O" and any(c.levels and c.end <= concept.start for c in sentence.of("place"))
             return exam and (segment or bool(_PAIN_EXAM.search(words)))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from auditor.facts import PartFinding
 from auditor.reading.document import Reading, Sentence
 
-_NAMED = ("ilium", "innominate", "psis", "asis", "crest", "short", "pelvis")
+_NAMED = ("ilium", "ilia", "innominate", "psis", "asis", "crest", "short", "pelvis")
 _AMOUNT = r"(?:\d[\d/. ]{0,5}\s?(?:\"|''|in\b\.?|inch(?:es)?|mm|cm)\s+)?"
 _SHORT_LEG = re.compile(
     rf"\b(?:r|l|rt|lt|right|left)\.?\s+leg\s+(?:is\s+|appears\s+|measures\s+|checks\s+)?{_AMOUNT}(?:short(?:er)?|deficien\w+)\b|\bleg\b[^.;\n]{{0,24}}?\b(?:r|l|rt|lt|right|left)\.?\s+{_AMOUNT}short\b(?!\s+_)"
 )
 _BONE = re.compile(
-    r"\b(?:ilium|innominate|psis|asis|iliac crest|crest|pelvis)\b[ \t]{1,12}(?:(?:is|was|sits|stands|rides|lies|has (?:dropped|gone|slipped|moved))[ \t]+)?(?:a (?:little|bit|finger) |slightly |\w+ly )?(?:high(?:er)?|low(?:er)?|elevated|tilted|back and (?:down|low)|down and back|up and forward)\b"
+    r"\b(?:ilium|innominate|psis|asis|iliac crests?|crests?|pelvis)\b[ \t]{1,12}(?:on (?:that|the (?:right|left)) side[ \t]+)?(?:(?:is|was|sits|stands|rides|lies|has (?:dropped|gone|slipped|moved))[ \t]+)?(?:(?:right|left|[rl])[ \t]+)?(?:a (?:little|bit|finger|shade|touch|hair|trifle) |slightly |\w+ly )?(?:↑|↓|high(?:er)?|low(?:er)?|elevated|tilted|back and (?:down|low)|down and back|up and forward|posterior and inferior|anterior and superior|posterior|anterior(?:ly rotated)?)(?!\w)"
 )
 _DENIED = re.compile(r"\b(?:no|not|neither|nor|isn't|without|never|last (?:visit|time)|was)\b[^,;.]{0,24}$")
 

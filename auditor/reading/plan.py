@@ -88,7 +88,7 @@ _DAY_ALONE = re.compile(
     r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat)[a-z]*\.?(?:\s+(?:at\s+)?\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)?)?",
 )
 _INTERVAL = re.compile(
-    rf"\b(?:see|rtc|back|nv|f/u|recheck|next)\s+(?:in\s+)?{NUMBER}\s?(?:d|days?|w|wks?|weeks?|mos?|months?)\b"
+    rf"\b(?:(?:see|look at|check|review)\s+(?:him|her|them)\s+(?:again\s+)?|see|rtc|back|nv|f/u|recheck|next|again)\s+(?:in\s+)?(?:{NUMBER}|an?)\s?(?:d|days?|w|wks?|weeks?|mos?|months?)\b"
 )
 _RETURN = re.compile(
     r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|mos?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",

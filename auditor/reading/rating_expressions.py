@@ -13,10 +13,10 @@ OUT_OF_TEN = re.compile(
     rf"(?<![\d/.-])(?:(?P<low>{_N})(?:\s?(?:-|to)\s?))?(?P<value>{_N}|for(?=\s+out\s+of\s+ten))\s?(?:\(?/|(?:out\s+)?of|outta|over)\s?(?:a\s+possible\s+)?(?:10|ten)(?![\d/%]|\.\d|\s?(?:/|reps|visits|lb|min))\b",
 )
 _ON_SCALE = re.compile(
-    rf"(?<![\d/.-])(?P<value>{_N})\s?\(?\s?(?:on\s+(?:a|the|her|his)?\s*(?:scale\s+(?:of|from)\s+)?|scale\s+(?:of\s+)?)(?:0|zero|1|one)?\s?(?:-|to|through)?\s?(?:10|ten)(?:[- ]point)?(?:\s+scale)?\b",
+    rf"(?<![\d/.-])(?P<value>{_N})\s?[(\]]?\s?(?:on\s+(?:a|the|her|his)?\s*(?:scale\s+(?:of|from)\s+)?|scale\s+(?:of\s+)?)(?:0|zero|1|one)?\s?(?:-|to|through)?\s?(?:10|ten)(?:[- ]point)?(?:\s+scale)?\b",
 )
 SET_CURRENT = re.compile(
-    rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|(?<![/\d.])\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
+    rf"\b(?:now|current(?:ly)?|average|avg|today|usual(?:ly)?|on average)\b\s*(?:is|it is|:|at|about|=)?\s*(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%]|\.\d|\s?(?:min|weeks?))\b|(?<![/\d.-])\b(?P<value2>{_N})\s+(?:on average|at present|right now|today|now)\b",
 )
 BRACKETED_SCALE = re.compile(
     rf"\((?P<scale>[01]\s?(?:-|to|=)[^()\n]{{0,30}}?(?:10|ten)[^()\n]{{0,20}})\)\s*[:=]?\s*(?P<value>{_N})?(?![\d/])"
@@ -30,7 +30,7 @@ STATE = re.compile(
 )
 MM = re.compile(r"\b(?:vas|scale|pain line|line)\b[^.;\n\d]{0,24}(?!100\s?mm)(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)")
 SAID = re.compile(
-    rf"\b(?:vas|nprs|nrs|nrps|vnrs|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|level|score)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
+    rf"\b(?:vas|nprs|nrs|nrps|vnrs|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|\{{|\[|level|score|today|prior|previous|last)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
 )
 VERB = re.compile(
     rf"\b(?:puts?|rates?|rated|calls?|called|gives?|grades?|scores?|scored|says?|ranks?|reports?)\b[^.;\d]{{0,45}}?\b(?:at|as|a|an|it)\s+(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|block|mile|pound|year|-))\b",
@@ -61,6 +61,10 @@ SCALE_NAMED = re.compile(
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
 SCALE_HEADING = re.compile(r"\b(?:0|zero)\s?(?:\([^)\n]{0,20}\)\s?)?(?:-|to)\s?(?:10|ten)\b")
 _AGO = r"(?:ago|last (?:week|visit|time|month|treatment)|yesterday|(?:first|initial|last|previous) (?:visit|day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+RESPECTIVELY = re.compile(
+    rf"(?<![\d/.-])(?P<first>{_N})\s+and\s+(?P<second>{_N})\s?/\s?10\b"
+)
+"""Two places and a rating each: "neck and low back are 4 and 6/10"."""
 IT_WAS = re.compile(
     rf"\b{_AGO},?\s+(?:it|that|this)\s+was\s+(?:at\s+)?(?:a\s+|an\s+)(?P<value>{_N})\b(?!\s?(?:min|hour|day|week|mile))|\b(?:it|that|this)\s+was\s+(?:at\s+)?(?:a\s+|an\s+)(?P<value2>{_N})\s+(?:on\s+|at\s+)?(?:the\s+|her\s+|his\s+)?(?:\w+\s+(?:weeks?|days?|visits?|months?)\s+)?{_AGO}\b"
 )
@@ -88,8 +92,14 @@ BARE_BEFORE = re.compile(
 TOLD_BEFORE = re.compile(
     rf"\b(?:last (?:visit|time|vs|tx)|previous|prev\.?|prior)\s*[:=]?\s*(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|min|deg|x\b|visits?|weeks?|days?))",
 )
-BARE_NOW = re.compile(rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)")
+BARE_NOW = re.compile(
+    rf"\band\s+(?:a|an)\s+(?P<value>{_N})\s+(?=(?:when|with|while|after)\b)|(?<![ctls]\d)(?<!\d)\s+and\s+(?P<value2>{_N})\s+(?=(?:at|by) the end of\b)"
+)
 """A second rating of activity: "three out of ten sitting still and a seven when she turns"."""
+PLACE_A = re.compile(
+    rf"\s*[\"'(]?\s*(?:(?:sore|achy|aching|stiff|tight|hurts|pain)?\s?,?\s)?(?:still |maybe |only |now |is |at |about |around |down to |up to ){{0,3}}(?:(?:a|an)\s+|(?=\w+\s+today\b))(?P<value>{_N})\s?[\"')]?(?=\s*(?:[,.;]|$|today|now\b|was\b|from\b|down\b|this (?:morning|visit|week|afternoon)|and (?:the|only|just)\b))"
+)
+"""A bare number right behind the place that hurts: "neck a 4 today", "LBP "about a 3", was 5"."""
 TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b")
 BY_NOW = re.compile(
     r"\s*[,;(-]*\s*(?:but\s+|and\s+|is\s+)?(?:now|today)\s*(?:is\s+|at\s+|it is\s+|it's\s+|down to\s+|up to\s+)?(?:a\s+|an\s+)?[:=]?\s*"

@@ -31,8 +31,10 @@ from auditor.reading.rating_expressions import (
     OF_ANOTHER_UNIT,
     OUT_OF_TEN,
     PAIR,
+    PLACE_A,
     POINTS_OF_CHANGE,
     RATED,
+    RESPECTIVELY,
     SAID,
     SAYS,
     SCALE_HEADING,
@@ -141,12 +143,15 @@ class _Ratings:
     def find(self) -> Iterator[_Value]:
         """The ratings, surest first."""
         yield from self._behind_scales()
+        yield from self._respectively()
         yield from self._written()
         if self.sentence.zone in ("S", "", "A", "O"):
             yield from self._sets()
             yield from self._spoken()
         if self.sentence.zone in ("S", "", "A", "O"):
             yield from self._pairs()
+        if self._may_rate_places() and self.sentence.numbers:
+            yield from self._behind_places()
         if self.taken or (self._may_rate_places() and SCALE_NAMED.search(self._line())):
             yield from self._elliptic()
 
@@ -158,6 +163,16 @@ class _Ratings:
             self.taken.append(match.span("scale"))
             if match["value"] and self._take(match.span("value")):
                 yield _timed(self.text, self.sentence, match, number_of(match["value"]))
+
+    def _respectively(self) -> Iterator[_Value]:
+        """Two ratings behind two places: "neck and low back are 4 and 6/10"."""
+        if " and " not in self.lowered or "10" not in self.lowered:
+            return
+        for match in RESPECTIVELY.finditer(self.text, self.sentence.start, self.sentence.end):
+            places = [p for p in self.sentence.of("place") if p.end <= match.start() and p.kind in ("region", "joint")]
+            if len(places) > 1 and self._take(match.span("first")) and self._take((match.start("second"), match.end())):
+                yield _Value(*match.span("first"), number_of(match["first"]), Timing.NOW)
+                yield _Value(match.start("second"), match.end(), number_of(match["second"]), Timing.NOW)
 
     def _may_rate_places(self) -> bool:
         return self.sentence.zone in ("S", "", "A", "O") and self.sentence.has("place")
@@ -243,6 +258,13 @@ class _Ratings:
                 if self._take(match.span("value")):
                     yield _timed(self.text, self.sentence, match, number_of(match["value"]))
 
+    def _behind_places(self) -> Iterator[_Value]:
+        """"Neck a 4 today": a bare number with its article, right behind the place that hurts."""
+        for place in self.sentence.of("place"):
+            match = PLACE_A.match(self.text, place.end, self.sentence.end)
+            if match and place.kind in ("region", "joint", "sided", "extraspinal") and self._take(match.span("value")):
+                yield _timed(self.text, self.sentence, match, number_of(match["value"]))
+
     def _elliptic(self) -> Iterator[_Value]:
         """Beside a rating, a bare number behind a place or a comparison: "and the low back a three, it was a six"."""
         millimetres = bool(LINE_OF_100.search(self._line()))
@@ -266,8 +288,9 @@ class _Ratings:
                 yield _Value(*match.span("value"), number_of(match["value"]), timing)
         for pattern, timing in ((BARE_BEFORE, Timing.BEFORE), (TOLD_BEFORE, Timing.BEFORE), (BARE_NOW, Timing.NOW)):
             for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
-                if self._take(match.span("value")):
-                    yield _Value(*match.span("value"), number_of(match["value"]), timing)
+                name = "value" if match["value"] else "value2"
+                if self._take(match.span(name)):
+                    yield _Value(*match.span(name), number_of(match[name]), timing)
 
     def _take(self, span: tuple[int, int]) -> bool:
         """Take a number, unless a surer pattern has it."""

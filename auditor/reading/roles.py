@@ -17,6 +17,8 @@ _ZONE_ROLE = {
     "P": Role.MENTIONED,
     "G": Role.PLANNED,
 }
+_PULL = re.compile(r"\s+pull\b", re.IGNORECASE)
+"""The triceps pull is how an upper cervical office adjusts, and no test of a nerve."""
 _NO_COMPLAINT = re.compile(r"\b(?:denies|denied|no|without|not|nil|none|never)\b", re.IGNORECASE)
 _NOT_PAINFUL = re.compile(
     r"[^.;,]{0,24}?\b(?:not painful|no pain|without pain|pain[- ]free|painless|denies|not hurt|does not hurt|no complaints?|fine|feels fine|ok|resolved|none|no symptoms|asymptomatic|0/10|doing fine)\b",
@@ -37,7 +39,11 @@ def mention_roles(reading: Reading) -> None:
 
 def _nerves_and_discs(text: str, sentence: Sentence, places: list[Concept]) -> None:
     """A level in one clause with a dermatome, a reflex, a disc or an operation is no vertebra that was found or treated."""
-    cues = [c for c in sentence.of("cue") if c.kind in ("neuro", "disc", "surgery") and not is_side_posture(text, c)]
+    cues = [
+        c
+        for c in sentence.of("cue")
+        if c.kind in ("neuro", "disc", "surgery") and not is_side_posture(text, c) and not _PULL.match(text, c.end)
+    ]
     if not cues:
         return
     others = [

@@ -1,6 +1,7 @@
 """Sentences of clinical text: lines, bullets, full stops, with the abbreviations of the field."""
 
 import re
+from itertools import pairwise
 
 from auditor.reading.document import Sentence
 
@@ -101,6 +102,14 @@ _NEW_SUBJECT = re.compile(r"[A-Z][a-z]{3,}|[LRB] [A-Z]")
 _BEFORE_A_SIDE = frozenset(
     ["of", "at", "on", "over", "in", "to", "the", "and", "or", "with", "from", "along", "under", "adj", "adjusted"]
 )
+_RUN_ON = 240
+"""Characters of a sentence from which on it may be a dictation without punctuation."""
+_FEW_MARKS = 120
+"""A run-on has fewer than one mark of punctuation in so many characters."""
+_PART_BEGINS = re.compile(
+    r"(?<=[a-z0-9]) (?P<part>(?:on (?:exam(?:ination)?|palpation|motion palpation)|exam(?:ination)?(?: shows| reveals| finds| is)?|objective(?:ly)?|assessment(?: is)?|impression(?: is)?|(?:my )?diagnosis(?: is)?|(?:the )?plan is|plan|(?:today )?i adjusted|adjusted|(?:the )?goals?(?: is| are| on)?|he is in for|she is in for)\b(?! of care| by| before| last))"
+)
+"""Words with which somebody who dictates begins another part of the note."""
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.[\"')\]]?$")
 
 
@@ -122,7 +131,21 @@ def cut_sentences(text: str) -> list[Sentence]:
         if newline:
             line += 1
     _add(sentences, text, start, len(text), line)
+    if any(len(sentence.text) >= _RUN_ON for sentence in sentences):
+        return [piece for sentence in sentences for piece in _parts(text, sentence)]
     return sentences
+
+
+def _parts(text: str, sentence: Sentence) -> list[Sentence]:
+    """A run-on dictation cut where its words begin another part of the note; any other sentence as it is."""
+    marks = sum(sentence.text.count(mark) for mark in ",;|\t")
+    if len(sentence.text) < _RUN_ON or marks * _FEW_MARKS > len(sentence.text) or "   " in sentence.text:
+        return [sentence]
+    cuts = [match.start("part") for match in _PART_BEGINS.finditer(text, sentence.start, sentence.end)]
+    pieces: list[Sentence] = []
+    for start, end in pairwise([sentence.start, *cuts, sentence.end]):
+        _add(pieces, text, start, end, sentence.line)
+    return pieces
 
 
 def _ends(text: str, start: int, stop: int, after: int) -> bool:

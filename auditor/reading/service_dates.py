@@ -8,11 +8,11 @@ from auditor.reading.document import Reading
 from auditor.reading.plain.dates import WrittenDate
 
 _DOS_LABEL = re.compile(
-    r"(?:\b(?:date of service|d\.?o\.?s\.?|service date|visit date|date of visit|date seen|encounter date|exam date|date of exam\w*|treatment date|today'?s date|date of treatment|date)\b\W{0,4}|\b(?:visit|seen|encounter|treated|examined|note|re-?exam\w*|evaluation|exam)\W{1,3}(?:on\W)?)$",
+    r"(?:\b(?:date of service|d\.?o\.?s\.?|service date|visit date|date of visit|date seen|encounter date|exam date|date of exam\w*|treatment date|today'?s date|date of (?:initial |first )?treatment|date)\b\W{0,4}|\b(?:visit|seen|encounter|treated|examined|note|re-?exam\w*|evaluation|exam)\W{1,3}(?:on\W)?)$",
     re.IGNORECASE,
 )
 _NOT_SERVICE = re.compile(
-    r"\b(?:d\.?o\.?b\.?|birth|born|print|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|(?:next|follow-?up|f/u|return) appt|(?:next|follow-?up|return|no|missed) appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}\Z",
+    r"\b(?:d\.?o\.?b\.?|birth|born|print|printed|exported|faxed|fax|received|injur\w*|onset|accident|d\.?o\.?i\.?|doa|loss|since|opened|last|started|initial(?!\s+(?:eval|exam|visit|consult|assess|treatment))|first seen|care began|prior|previous|scanned|generated|created|surgery|x-?rays?|mri|films?|next|return|(?:next|follow-?up|f/u|return) appt|(?:next|follow-?up|return|no|missed) appointment|plan of care|poc|signed|re-?exam due|due|expires|exp|as of|mva|from|authorized|referr\w*)\b[^\n;|]{0,18}\Z",
     re.IGNORECASE,
 )
 

@@ -47,6 +47,7 @@ _FOR_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _END_INITIALS = re.compile(r"(?<=\S)[ \t]{4,}[-~/]?\s?(?P<who>[a-z]{2,3}|[A-Z]{2,3})\s*$")
+_AFTER_THE_LAST_WORD = re.compile(r"(?<=[a-z\d][.!])[ \t]+[-~/]?\s?(?P<who>[A-Z]{2,3}|(?:[A-Z]\.){2,3})\s*$")
 _NO_INITIALS = frozenset(
     [
         "prn",
@@ -243,7 +244,7 @@ def _initials(reading: Reading, lines: list[Line], told: list[tuple[int, Line]])
     for position, line in told:
         match = INITIALS.search(line.text)
         lone = _LONE_INITIALS.match(line.text) if position >= len(lines) - 2 and position > 0 else None
-        if lone is None and position == len(lines) - 1 > 0:
+        if lone is None and position == len(lines) - 1:
             lone = _initials_at_the_end(line.text)
         if not match and not lone:
             continue
@@ -257,9 +258,8 @@ def _initials(reading: Reading, lines: list[Line], told: list[tuple[int, Line]])
         near = f"{rest}\n{lines[position + 1].text if position + 1 < len(lines) else ''}"
         if match and not match["who2"] and not match["who"] and "_" in rest[:6]:
             continue
-        printed = _PRINTED_BESIDE.search(near) or (
-            position == len(lines) - 1 and position > 0 and _TYPED.match(lines[position - 1].text)
-        )
+        above = _TYPED.match(lines[position - 1].text) if position == len(lines) - 1 > 0 else None
+        printed = _PRINTED_BESIDE.search(near) or (above and (above["credential"] or "Dr" in above.group()))
         who = (match["who"] or match["who2"]) if match else found["who"]
         evidence = (reading.evidence(line.start + found.start(), line.end),)
         credential = _CRED_AFTER.search(near)
@@ -272,7 +272,7 @@ def _initials(reading: Reading, lines: list[Line], told: list[tuple[int, Line]])
 
 def _initials_at_the_end(line: str) -> re.Match[str] | None:
     """Initials set apart at the end of the last line: "RTC 4 wks     rj"."""
-    match = _END_INITIALS.search(line)
+    match = _END_INITIALS.search(line) or _AFTER_THE_LAST_WORD.search(line)
     return match if match and match["who"].lower() not in _NO_INITIALS else None
 
 

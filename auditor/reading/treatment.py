@@ -1,6 +1,7 @@
 """Treated today: which places each statement of manipulation covers, by name, by pointer, or not at all."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from auditor.anatomy import SPINAL, region_of
@@ -173,7 +174,8 @@ def _told_of_another_day(
 
 
 def _mention(reading: Reading, place: Concept) -> Mention:
-    return Mention(place.regions, place.levels, Role.TREATED, reading.evidence(place.start, place.end), place.possible)
+    evidence = reading.evidence(place.start, place.end)
+    return Mention(place.regions, place.levels, Role.TREATED, evidence, place.possible, place.kind == "joint")
 
 
 def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
@@ -198,7 +200,7 @@ def pointed(reading: Reading, sentence: Sentence) -> tuple[Mention, ...]:
             return tuple(
                 mention
                 for item in {(item.regions, item.levels): item for item in group}.values()
-                if (mention := _without(item, left_out)) is not None
+                if (mention := _without(reading, item, left_out)) is not None
             )
     tender = [item for item in reading.found.get("part", ()) if item.levels]
     return tuple(Mention(item.regions, item.levels, Role.TREATED, item.evidence) for item in tender)
@@ -214,14 +216,26 @@ def _of_criterion(reading: Reading, sentence: Sentence, found: list[PartFinding]
     return [item for item in reading.found.get("part", ()) if item.criterion == criterion and item.levels] or found
 
 
-def _without(item: PartFinding | Subluxation, left_out: set[str]) -> Mention | None:
+def _without(reading: Reading, item: PartFinding | Subluxation, left_out: set[str]) -> Mention | None:
     """The mention that a pointer makes of a finding, without the levels left out; None where nothing remains."""
     levels = tuple(level for level in item.levels if level not in left_out)
     if item.levels and not levels:
         return None
     kept = {region_of(level) for level in levels}
     regions = tuple(region for region in item.regions if not levels or levels == item.levels or region in kept)
-    return Mention(regions, levels, Role.TREATED, item.evidence)
+    return _at_junctions(reading, Mention(regions, levels, Role.TREATED, item.evidence))
+
+
+def _at_junctions(reading: Reading, mention: Mention) -> Mention:
+    """What a pointer treats counts as if it were named: a motion segment at a junction stands under its upper region."""
+    for place in reading.concepts:
+        if place.family != "place" or not place.possible or not set(place.levels) <= set(mention.levels):
+            continue
+        others = {region_of(level) for level in mention.levels if level not in place.levels}
+        lower = tuple(region for region in place.possible if region not in others)
+        regions = tuple(region for region in mention.regions if region not in lower)
+        mention = replace(mention, regions=regions, possible=(*mention.possible, *lower))
+    return mention
 
 
 def _of_status(reading: Reading, sentence: Sentence, found: list[PartFinding]) -> list[PartFinding]:

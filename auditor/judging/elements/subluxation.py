@@ -51,7 +51,7 @@ def _levels(case: Case) -> str:
 
 def level_of_region(case: Case, region: str) -> bool:
     """Whether a treated region has an exact level or joint: adjusted, or called subluxated."""
-    if case.treated_levels.get(region):
+    if case.treated_levels.get(region) or region in case.treated_joints:
         return True
     called = [item.levels for item in case.facts.subluxations if region in item.regions]
     called += [item.levels for item in case.facts.part if item.segmental and region in item.regions]

@@ -14,6 +14,10 @@ _RATING = re.compile(r"(?P<value>10|\d(?:\.\d)?)(?:\s?/\s?10)?")
 _PAIN = re.compile(r"\W*(?:pain|vas|nprs|nrs)\W*", re.IGNORECASE)
 _SIGNED_IN = re.compile(r"\W*(?:by|init\w*|initials|dr\.?|doc|doctor|dc|sig\w*|provider)\W*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?P<who>[A-Z]\.?[A-Z]\.?(?:[A-Z]\.?)?)")
+_PRINTED = re.compile(
+    r"\s*\(?(?:printed|print|name)\s*[:=]?\s*(?P<name>(?:Dr\.?\s+)?[A-Z][\w'.-]+(?:\s+[A-Z][\w'.-]+){0,3}),?\s+(?P<credential>D\.?C\.?|D\.?O\.?|M\.?D\.?|P\.?T\.?|DPT)(?![A-Za-z])"
+)
+"""A name printed beside the initials of a row."""
 _PIECES = re.compile(r"[^,;.]+")
 
 
@@ -26,7 +30,7 @@ def read_card(reading: Reading, tables: Tables) -> None:
     for heading, cell in card.today.cells:
         kind = "found" if re.match(r"\W*(?:found|finding)", heading.text, re.IGNORECASE) else column_kind(heading.text)
         places = [p for p in reading.places_in(cell.start, cell.end) if not p.marks]
-        if kind == "adj" and places:
+        if kind == "adj" and places and not _says_free(reading, cell):
             mentions = tuple(
                 Mention(p.regions, p.levels, Role.TREATED, reading.evidence(p.start, p.end), p.possible) for p in places
             )
@@ -36,6 +40,12 @@ def read_card(reading: Reading, tables: Tables) -> None:
         elif kind in ("P", "A", "R", "T"):
             evidence = reading.evidence(cell.start, cell.end)
             tables.findings += [PartFinding(kind, _spinal(p), p.levels, evidence, kind in "AR") for p in places]
+
+
+def _says_free(reading: Reading, cell: Cell) -> bool:
+    """Whether a cell tells of what was found to be free: a long row has slipped under the next heading."""
+    said = [c for s in reading.sentences_in(cell.start - 80, cell.end) for c in s.concepts if cell.start <= c.start < cell.end]
+    return any(c.family == "normal" for c in said) and not any(c.family == "act" for c in said)
 
 
 def _findings(reading: Reading, cell: Cell) -> Iterator[PartFinding]:
@@ -91,7 +101,7 @@ def card_initials(reading: Reading) -> Signature | None:
             continue
         letters = initials["who"].replace(".", "")
         evidence = (reading.evidence(cell.start, cell.end),)
-        known = _key_of(letters).search(reading.plain)
+        known = _key_of(letters).search(reading.plain) or _PRINTED.match(reading.plain, cell.end)
         if known is None:
             return Signature("weak", "initials", letters, evidence=evidence)
         return Signature("accepted", "initials", known["name"], known["credential"], card.today.day, evidence)
@@ -102,5 +112,5 @@ def _key_of(letters: str) -> re.Pattern[str]:
     """Where initials are explained: ``MB = Maribel Burgos, DC``."""
     spelled = r"\.?".join(letters)
     return re.compile(
-        rf"\b{spelled}\.?\s*(?:=|:|-)\s*(?P<name>(?:Dr\.?\s+)?[A-Z][\w'.-]+(?:\s+[A-Z][\w'.-]+){{0,3}}),?\s+(?P<credential>D\.?C\.?|D\.?O\.?|M\.?D\.?|P\.?T\.?|DPT)(?![A-Za-z])"
+        rf"\b{spelled}\.?(?:\s*(?:=|:|-)\s*|[ \t]{{2,}})(?P<name>(?:Dr\.?\s+)?[A-Z][\w'.-]+(?:\s+[A-Z][\w'.-]+){{0,3}}),?\s+(?P<credential>D\.?C\.?|D\.?O\.?|M\.?D\.?|P\.?T\.?|DPT)(?![A-Za-z])"
     )

@@ -23,6 +23,8 @@ _COLUMN = {
 _ANY_COLUMN = re.compile(
     r"tend|ttp|pain|palp|sore|fix|restr|motion|rom\b|mobil|feel|play|hypo|move|glide|spasm|tone|hyperton|musc|tissue|edema|tens|textur|tight|swell|trp|tp\b|listing|direct|align|posit|rotat|asym|adj|cmt|treat|manip|tx\b|thrust|correct|done|sublux|dysf|\b[part]\b"
 )
+_KEY = re.compile(r"\bblank\b")
+"""The key of a form is no heading of a table: "x done    d declined    blank not done"."""
 _WIDEST_HEADING = 200
 _INDENT = 3
 _WIDE_INDENT = 8
@@ -34,9 +36,11 @@ _NO = re.compile(
 )
 _MOVES = re.compile(r"\b(?:rom|rot\w*|flex\w*|ext\w*|bend\w*)\b", re.IGNORECASE)
 """A row of a motion in degrees below a table of segments is none of its rows."""
+_CHECKED = re.compile(r"\s*legs?\b", re.IGNORECASE)
+"""The leg check below a table of segments is none of its rows either."""
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _NOT_ADJUSTED = re.compile(
-    r"\s*(?:n\b|no\b|held|declin\w*|deferr?\w*|massage|stretch\w*|soft tissue|heat|ice|skip\w*|refused|not\b)",
+    r"\s*(?:\[\s*\]|\(\s*\)|☐|□|n\b|no\b|held|hold\b|declin\w*|deferr?\w*|massage|stretch\w*|soft tissue|heat|ice|skip\w*|refused|not\b)",
     re.IGNORECASE,
 )
 
@@ -88,7 +92,7 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     if line[1] - line[0] > _WIDEST_HEADING or line[0] not in reading.rows:
         return None
     words = text[line[0] : line[1]]
-    if not _ANY_COLUMN.search(words.lower()):
+    if not _ANY_COLUMN.search(words.lower()) or _KEY.search(words.lower()):
         return None
     bars = "|" in words
     cells = _heading_cells(text, line, bars=bars)
@@ -160,7 +164,7 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     if place is None or sentence is None or not place.regions:
         return False
     spinal = [region for region in (*place.regions, *place.possible) if region in SPINAL]
-    if place.start - first.start > 14 or len(first.text) > 40 or _MOVES.search(first.text):
+    if place.start - first.start > 14 or len(first.text) > 40 or _MOVES.search(first.text) or _CHECKED.match(first.text):
         return False
     pairs = _aligned(header, cells)
     if not pairs:

@@ -15,6 +15,10 @@ _BOXES_BEHIND = re.compile(
 )
 _YES_BOX = re.compile(r"\[[ \t]?[xX*✓][ \t]?\][ \t]*(?:Yes|Y)[ \t]+\[[ \t]{0,3}\][ \t]*(?:No|N)\b")
 _NO_BOX = re.compile(r"\[[ \t]{0,3}\][ \t]*(?:Yes|Y)[ \t]+\[[ \t]?[xX*✓][ \t]?\][ \t]*(?:No|N)\b")
+_SET, _EMPTY = r"[(\[][ \t]?[xX*✓][ \t]?[)\]]", r"[(\[][ \t]{0,3}[)\]]"
+_NO_OF_TWO = re.compile(rf"{_SET}[ \t]*N[ \t]+{_EMPTY}[ \t]*(?:Y|[a-z]{{3,12}})(?![A-Za-z])")
+_YES_OF_TWO = re.compile(rf"{_EMPTY}[ \t]*N[ \t]+{_SET}[ \t]*Y(?![A-Za-z])")
+"""Cells of a form with a box for N and one for Y, or for what was found."""
 _GAP = re.compile(r"(?:\S|(?<=[\])☐□]))[ \t]{3,}")
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,80}~~")
 _STRUCK_KEY = re.compile(r"[(_]{1,3}[ \t]*(?:struck|crossed)[- ](?:out|through)[^()\n]{0,40}[)_]{1,3}", re.IGNORECASE)
@@ -39,6 +43,8 @@ def chosen(text: str) -> str:
         return text
     text = _YES_BOX.sub(lambda match: ": yes".ljust(len(match.group())), text)
     text = _NO_BOX.sub(lambda match: ": no".ljust(len(match.group())), text)
+    text = _NO_OF_TWO.sub(lambda match: "no".ljust(len(match.group())), text)
+    text = _YES_OF_TWO.sub(lambda match: "yes".ljust(len(match.group())), text)
     for start, end in unchecked_spans(text):
         text = text[:start] + _WORD.sub(_FILLER, text[start:end]) + text[end:]
     return text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from auditor.reading.plain.choices import chosen
 from auditor.reading.plain.scanned import joined_letters, mended_capitals
-from auditor.reading.plain.written_forms import fill_in, open_keys, punctuate
+from auditor.reading.plain.written_forms import fill_in, open_keys, punctuate, unbracketed
 
 _SAME_LENGTH = str.maketrans(
     {
@@ -31,12 +31,14 @@ _SAME_LENGTH = str.maketrans(
 _INVISIBLE = re.compile(
     "\x1b\\[[0-9;]{0,9}[A-Za-z]|[\x00\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
 )
+_EMPHASIS = re.compile(r"(?<=[A-Za-z0-9,;:(][ \t])(\*\*)[^*\n]{1,80}(\*\*)")
+"""Words in bold inside a line: "down from **5/10**". At the start of a line they are headings."""
 _HALF = re.compile("[\ud800-\udfff]")
 """Half characters: no text, and spaCy refuses them."""
 _WRAP = re.compile(
-    r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)(?![soapt][.:)/-]\s)(?!(?:adj|cmt|tx|rx|dx|rtc|wkly|nv|f/u|cont)\b)(?!e-?sign|electronic|digital|signed|authentic|finali)"
+    r"(?<=[a-z,])[ \t]?\n[ \t]{0,60}(?=[a-z(])(?![A-Za-z /]{1,20}:)(?![a-z]{2,9}[ \t]{2})(?![soapt][.:)/-]\s)(?!(?:adj|cmt|tx|rx|dx|rtc|wkly|nv|f/u|cont)\b)(?!e-?sign|electronic|digital|signed|authentic|finali)"
 )
-_COLUMNS = re.compile(r"\S[ \t]{3,}\S|\|")
+_COLUMNS = re.compile(r"\S[ \t]{3,}\S|\||[ \t]·[ \t]")
 _LONGEST_RUN = 150
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 _LEADERS = re.compile(r"(?<!\.)\.{3,}(?=[ \t]{0,12}[^\s.])")
@@ -87,11 +89,13 @@ def make_plain(raw: str) -> NoteText:
     text, hidden = joined_letters(mended_capitals(text))
     if _INVISIBLE.search(text):
         hidden.update(place for match in _INVISIBLE.finditer(text) for place in range(*match.span()))
+    if "**" in text:
+        hidden.update(place for match in _EMPHASIS.finditer(text) for end in (1, 2) for place in range(*match.span(end)))
     if hidden:
         kept = [place for place in range(len(text)) if place not in hidden]
         offsets = tuple(kept)
         text = "".join(text[place] for place in kept)
-    return NoteText(raw, _join_wrapped(punctuate(fill_in(open_keys(chosen(_mend(text)))))), offsets)
+    return NoteText(raw, _join_wrapped(punctuate(fill_in(unbracketed(open_keys(chosen(_mend(text))))))), offsets)
 
 
 def _mend(text: str) -> str:

@@ -68,6 +68,23 @@ def fill_in(text: str) -> str:
     return text
 
 
+_BRACE = re.compile(r"\{(?P<words>[^{}\n]{1,80})\}")
+_BRACKET = re.compile(
+    r"(?<=[^\n])(?<!\n)\[(?!\s?[xXnNdDyY✓*/_-]?\s?\])(?!(?i:\s?(?:signature|signed|sgd|sig\b|initial|stamp|rubber|electronic|digital|e-?sign|unsigned|not signed|pending|draft|image|illegible|auto|blank|hand|cursive|wet|ink|pen|seal|circled|struck|redacted|sign)))(?!(?i:\s?(?:none|no|nil|absent|neg(?:ative)?)\b))(?!\s*\d{1,2}\s*\])(?P<words>[^\[\]\n]{1,80})\]"
+)
+_NEXT_CHOSEN = re.compile(r"(?<=[^\s\[xX✓*-])\][ \t]\[(?=[A-Za-z0-9][^\]\n])")
+_FEWEST_CHOSEN = 5
+"""Texts picked from lists in a note; fewer brackets are somebody's own."""
+
+
+def unbracketed(text: str) -> str:
+    """A print-out whose picked texts stand in brackets, without the brackets: ``found [restricted] with {mild} pain``."""
+    for opening, pattern in (("{", _BRACE), ("[", _BRACKET)):
+        if text.count(opening) >= _FEWEST_CHOSEN and len(pattern.findall(text)) >= _FEWEST_CHOSEN:
+            text = pattern.sub(lambda match: f" {match['words']} ", _NEXT_CHOSEN.sub(",  ", text))
+    return text
+
+
 def _picked(match: re.Match[str]) -> str:
     lead = match.start("picked") - match.start() - 1
     rating = f"{match['picked']}/10"

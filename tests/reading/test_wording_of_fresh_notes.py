@@ -1,0 +1,147 @@
+"""Classes of wording that fresh notes brought: each a sentence that says it, and one close by that does not."""
+
+import pytest
+
+from auditor import Auditor
+from auditor.records import parse_encounter
+
+
+@pytest.fixture(scope="module")
+def auditor():
+    return Auditor()
+
+
+def facts(auditor, text):
+    return auditor.audit(parse_encounter({"text": text})).facts
+
+
+def part(auditor, text):
+    return {(item.criterion, item.region) for item in facts(auditor, text).part}
+
+
+def ratings(auditor, text):
+    return [(m.value, m.previous) for m in facts(auditor, text).measures if m.instrument == "NPRS"]
+
+
+def treated(auditor, text):
+    return [fact.region for fact in facts(auditor, text).regions if "treated" in fact.roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("O: C6 ↓ RR, TTP.", ("R", "cervical")),
+        ("O: L SI ↓, C5 free.", ("R", "pelvic")),
+        ("O: R shldr low.", ("A", "thoracic")),
+        ("O: The right shoulder is carried lower than the left.", ("A", "thoracic")),
+        ("O: L crest ↑.", ("A", "pelvic")),
+        ("O: Iliac crest on that side a shade high.", ("A", "pelvic")),
+        ("S: LBP 3/10.\nO: Walks bent a little forward.", ("A", "lumbar")),
+        ("O: Muscle tone even.\nLumbar motion   active    normal\nFlexion            60        90\n", ("R", "lumbar")),
+    ],
+)
+def test_a_finding_is_read(auditor, text, finding):
+    assert finding in part(auditor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lumbar motion   active    normal\nFlexion            60        60\n",
+        "O: ↓ sleep. Neck fine.",
+        "O: Cervical glides freely, not tender.",
+    ],
+)
+def test_nothing_is_read(auditor, text):
+    assert not part(auditor, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("S: Neck a 4 today.", [(4, None)]),
+        ('S: LBP "about a 3", was 5 last Thurs.', [(3, 5)]),
+        ("S: Low back four today, it was six last Friday.", [(4, 6)]),
+        ("S: Neck pain **3/10** today, down from **5/10** at the last appointment.", [(3, 5)]),
+        ("S: Neck pain of 3 at rest and 5 at the end of a shift, on a ten-point scale.", [(3, None), (5, None)]),
+        ("S: Neck and low back are 4 and 6/10 today.", [(4, None), (6, None)]),
+        ("S: Neck and low back are 4 to 6/10 today.", [(6, None)]),
+        ("0-10 right now: neck 6    upper back 4", [(6, None), (4, None)]),
+        ("S: the [low back] is [better]; pain is rated [2] on a 0-10 scale.", [(2, None)]),
+        ("Mid back    {frequent}     VAS {5}", [(5, None)]),
+        ("S: Low back a 2 week history.", []),
+        ("S: Neck better by four this afternoon.", []),
+    ],
+)
+def test_ratings(auditor, text, read):
+    assert ratings(auditor, text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("TX  NUCCA adj C1 (triceps pull, R side up).", ["cervical"]),
+        ("O: C6 fixed, L5-S1 fixed.\nT: CMT delivered to the motion units flagged in the grid.", ["cervical", "lumbar"]),
+        ("S: Saw an osteopath in August. T6 and T7 were manipulated three times.\nO: T6 fixed.", []),
+        ("Here in March for the neck (C5 adj then).\nO: L4 fixed.\nP: L4 adjusted.", ["lumbar"]),
+        ("FINDINGS  tender  restricted\n C1-C2  +  +\n\nPROCEDURES    x done    d declined    blank not done\n [x] C1-C2 adj     [ ] C7 adj     [x] T5-T6 adj", ["cervical", "thoracic"]),
+        ("SEGMENT   FIX   TENDER   ADJUSTED TODAY\nL2        [x]   [x]      [ ] hold, DEXA pending\nL4        [x]   [x]      [x]\nLeg check [ ] even   [x] short L", ["lumbar"]),
+    ],
+)  # fmt: skip
+def test_treated(auditor, text, regions):
+    assert treated(auditor, text) == regions
+
+
+def test_an_empty_box_with_words_behind_it_is_no_adjustment(auditor):
+    text = "SEGMENT   FIX   TENDER   ADJUSTED TODAY\nL2        [x]   [x]      [ ] hold, DEXA pending\nL4        [x]   [x]      [x]\n"
+    assert [fact.treated_levels for fact in facts(auditor, text).regions] == [("L4",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "objective"),
+    [
+        ("P: 2x/week. He should walk a mile again, and rise from a chair with pain no higher than 2/10.", True),
+        ("P: Once a week for 2 more weeks then done if she can do 8 miles with the ankle at a 1 or less.", True),
+        ("P: 2 visits a week, 3 weeks. Neck rotation R to 70", True),
+        ("P: 2x/week. Goals: reduce pain, improve motion. Restart stretches 2x daily.", False),
+        ("P: 2x/week. Ice at home 3 times a day.", False),
+    ],
+)
+def test_objective_goals(auditor, text, objective):
+    assert any(goal.objective for goal in facts(auditor, text).plan.goals) is objective
+
+
+@pytest.mark.parametrize(
+    ("text", "visit"),
+    [
+        ("UPPER CERVICAL INTAKE / 1ST VISIT  3/11/26\nC/C neck pain", "initial"),
+        ("# Visit Note\n- **Who:** Maren, 33. First time here, sent by Dr. Akande", "initial"),
+        ("Seen since her 1st visit in May for the neck.", "subsequent"),
+    ],
+)
+def test_visit(auditor, text, visit):
+    assert auditor.audit(parse_encounter({"text": text})).visit == visit
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Neck fine. Adjusted C2 and T3. Back next Wednesday. TRM", "weak"),
+        ("Neck fine. Adjusted C2 and T3. Back next Wednesday. PRN", "absent"),
+        ("KETTLE CHIROPRACTIC\nP  Activator C1.\n   Rtn Thurs\n                    K.T.", "weak"),
+    ],
+)
+def test_initials(auditor, text, status):
+    assert facts(auditor, text).signature.status == status
+
+
+def test_a_run_on_dictation_is_cut_into_its_parts(auditor):
+    text = (
+        "this is doctor okonkwo dictating on ray dominguez date of service november 3 2026 he is in for visit 7 of 12 says the "
+        "neck is a 2 and the low back is a 4 and that is no different from last tuesday exam the atlas is fixed on the left and "
+        "tender t6 is fixed and tender lumbar muscles hypertonic right more than left assessment segmental dysfunction of all of "
+        "those with low back pain adjusted the atlas and t6 and he did fine plan is twice a week"
+    )
+    assert ratings(auditor, text) == [(2, None), (4, None)]
+    assert treated(auditor, text) == ["cervical", "thoracic"]
+    assert {("R", "cervical"), ("P", "cervical"), ("T", "lumbar")} <= part(auditor, text)
