@@ -22,12 +22,16 @@ class Auditor:
 
     Args:
         explain: whether audits say why each fact was read so; it changes nothing else in them.
+        models: whether models answer what the rules leave open; ``meta.models`` of an audit names those in use.
+
+    Raises:
+        ModelError: a model is there, and is not the one on record.
     """
 
-    def __init__(self, *, explain: bool = False) -> None:
+    def __init__(self, *, explain: bool = False, models: bool = True) -> None:
         from auditor.reading.pipeline import reader
 
-        self._reader: Reader = reader()
+        self._reader: Reader = reader(models=models)
         self._explain = explain
 
     def audit(self, encounter: Encounter) -> Audit:
@@ -54,7 +58,7 @@ class Auditor:
             region_check=region_check(case),
             findings=found,
             explanation=explanation,
-            meta={"auditor": __version__, "rules": RULES_VERSION, "models": {}},
+            meta={"auditor": __version__, "rules": RULES_VERSION, "models": dict(self._reader.models)},
         )
 
     def audit_many(self, encounters: Iterable[Encounter]) -> Iterator[Audit]:

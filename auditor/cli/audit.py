@@ -22,6 +22,7 @@ def audit(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Folders, or .txt, .md, .jsonl, .csv files.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the reports; made where it is missing.")],
     payer: Annotated[str | None, typer.Option(metavar="NAME", help="Payer of encounters that name none.")] = None,
+    models: Annotated[bool, typer.Option("--models/--no-models", help="Without: rules alone.")] = True,
     force: Annotated[bool, typer.Option("--force", help="Replace a finished run in that folder.")] = False,
 ) -> None:
     """Audit many notes: writes audits.jsonl, summary.csv, report.html and, where records are rejected, rejected.jsonl.
@@ -34,7 +35,7 @@ def audit(
     _make_ready(out, inputs, AUDITS, force=force)
     try:
         with _progress() as step:
-            outcome = run(list(dict.fromkeys(inputs)), out, payer, step)
+            outcome = run(list(dict.fromkeys(inputs)), out, payer, step, models=models)
     except OSError as fault:
         cause = (fault.strerror or type(fault).__name__).lower()
         fail(f"{fault.filename or out}: it cannot be written ({cause}); the same command tries it again.")

@@ -60,6 +60,7 @@ class Worker:
     part: PartFile
     payer: str | None
     outcome: Outcome
+    models: bool = True
     auditor: "Auditor | None" = None
 
     def take(self, encounter: Encounter) -> Rejected | None:
@@ -84,11 +85,11 @@ class Worker:
         if self.auditor is None:
             from auditor.auditor import Auditor
 
-            self.auditor = Auditor()
+            self.auditor = Auditor(models=self.models)
         return self.auditor
 
 
-def run(inputs: Iterable[Path], folder: Path, payer: str | None, step: Step) -> Outcome:
+def run(inputs: Iterable[Path], folder: Path, payer: str | None, step: Step, *, models: bool = True) -> Outcome:
     """Audit everything in ``inputs`` and write the files of the run into ``folder``.
 
     Nothing but the rejected records is written where nothing could be audited.
@@ -97,8 +98,8 @@ def run(inputs: Iterable[Path], folder: Path, payer: str | None, step: Step) -> 
         OSError: a file cannot be written.
     """
     outcome = Outcome()
-    with PartFile(folder / AUDITS) as part:
-        worker = Worker(part, payer, outcome)
+    with PartFile(folder / AUDITS, _reader(models)) as part:
+        worker = Worker(part, payer, outcome, models)
         with (folder / f"{REJECTED}.part").open("w", encoding="utf-8") as rejects:
             for item in read_all(inputs):
                 rejected = item if isinstance(item, Rejected) else worker.take(item)
@@ -113,6 +114,13 @@ def run(inputs: Iterable[Path], folder: Path, payer: str | None, step: Step) -> 
         else:
             part.discard()
     return outcome
+
+
+def _reader(models: bool) -> str:
+    """What tells readers apart: the versions of the models in use."""
+    from auditor.models import versions
+
+    return json.dumps(versions(), sort_keys=True) if models else ""
 
 
 def _report(outcome: Outcome, folder: Path) -> None:

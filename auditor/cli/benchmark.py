@@ -34,6 +34,7 @@ def benchmark(
     export: Annotated[Path | None, typer.Option(metavar="FILE", help="Only write the encounters to audit.")] = None,
     twins: Annotated[bool, typer.Option("--twins/--no-twins", help="Whether to score twins too.")] = True,
     misses: Annotated[bool, typer.Option("--misses", help="Print each miss with its span and rule.")] = False,
+    models: Annotated[bool, typer.Option("--models/--no-models", help="Without: rules alone.")] = True,
     untreated: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Notes as JSON Lines in which nothing is treated.")
     ] = None,
@@ -53,7 +54,7 @@ def benchmark(
         if export is not None:
             put_out("".join(f"{one.model_dump_json()}\n" for one in _encounters(notes, pairs)), export)
             return
-        systems = _systems(notes, pairs, audits, samples, explain=misses)
+        systems = _systems(notes, pairs, audits, samples, explain=misses, models=models)
     except CorpusError as fault:
         fail(f"{fault}.")
     except ScoringError as fault:
@@ -86,7 +87,7 @@ def _encounters(notes: Iterable[Labelled], pairs: Iterable[Pair]) -> Iterator[En
 
 
 def _systems(
-    notes: Sequence[Labelled], pairs: Sequence[Pair], audits: Path | None, samples: int, *, explain: bool
+    notes: Sequence[Labelled], pairs: Sequence[Pair], audits: Path | None, samples: int, *, explain: bool, models: bool
 ) -> dict[str, tuple[Results, dict[str, Any]]]:
     """Results and audits by the name of the system."""
     from auditor.benchmark.scoreboard import results
@@ -94,14 +95,26 @@ def _systems(
     if audits is not None:
         made = {audits.name: _records(audits)}
     else:
-        made = {OURS: _audited(list(_encounters(notes, pairs)), explain=explain)}
+        made = _ours(list(_encounters(notes, pairs)), explain=explain, models=models)
     return {name: (results(notes, found.values(), pairs, samples=samples), found) for name, found in made.items()}
 
 
-def _audited(encounters: Sequence[Encounter], *, explain: bool) -> dict[str, Any]:
+def _ours(encounters: Sequence[Encounter], *, explain: bool, models: bool) -> dict[str, dict[str, Any]]:
+    """Our audits: with models and by rules alone, where there are models and they are wanted."""
+    from auditor.models import versions
+
+    if not models or not versions():
+        return {OURS: _audited(encounters, explain=explain, models=False)}
+    return {
+        f"{OURS} with models": _audited(encounters, explain=explain, models=True),
+        f"{OURS}, rules alone": _audited(encounters, explain=explain, models=False),
+    }
+
+
+def _audited(encounters: Sequence[Encounter], *, explain: bool, models: bool) -> dict[str, Any]:
     from auditor.auditor import Auditor
 
-    auditor = Auditor(explain=explain)
+    auditor = Auditor(explain=explain, models=models)
     found = {}
     with typer.progressbar(encounters, label="auditing", file=sys.stderr, hidden=not sys.stderr.isatty()) as each:
         for encounter in each:

@@ -33,6 +33,7 @@ def check(
     care_started: Annotated[str | None, typer.Option(metavar="DATE", help="Date of initial treatment.")] = None,
     earlier: Annotated[list[str] | None, typer.Option(metavar="NOTE", help="An earlier note; repeat.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show why each fact was read so.")] = False,
+    models: Annotated[bool, typer.Option("--models/--no-models", help="Without: rules alone.")] = True,
     format: Annotated[Format, typer.Option(help="What to print.")] = "text",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
@@ -53,7 +54,7 @@ def check(
     encounters, unread = read_notes(notes)
     if not encounters:
         raise typer.Exit(UNREADABLE)
-    pairs = _audited([given.said_of(encounter) for encounter in encounters], explain=explain)
+    pairs = _audited([given.said_of(encounter) for encounter in encounters], explain=explain, models=models)
     put_out(_written(pairs, format, colour=out is None and wants_colour()), out)
     raise typer.Exit(UNREADABLE if unread else exit_code(audit for _, audit in pairs))
 
@@ -63,10 +64,10 @@ def _refuse_to_overwrite(out: Path | None, inputs: Sequence[str | Path]) -> None
         fail(f"{out}: it is an input of this audit; choose another file for --out.")
 
 
-def _audited(encounters: Sequence[Encounter], *, explain: bool) -> list[tuple[Encounter, Audit]]:
+def _audited(encounters: Sequence[Encounter], *, explain: bool, models: bool) -> list[tuple[Encounter, Audit]]:
     from auditor.auditor import Auditor
 
-    auditor = Auditor(explain=explain)
+    auditor = Auditor(explain=explain, models=models)
     return [(encounter, auditor.audit(encounter)) for encounter in encounters]
 
 

@@ -57,10 +57,19 @@ def command(function: Callable[_P, _R]) -> Callable[_P, _R]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(PIPE_CLOSED) from None
         except Exception as fault:  # noqa: BLE001 - whatever it is, its message may hold text of a note
+            _fail_of_a_model(fault)
             fail(f"unexpected {type(fault).__name__} {_place(fault)}; please report this sentence, without the note.")
         return result
 
     return run
+
+
+def _fail_of_a_model(fault: Exception) -> None:
+    """End with the sentence of a model that must not be used; it names the file and the way out."""
+    from auditor.models import ModelError
+
+    if isinstance(fault, ModelError):
+        fail(f"{fault}.")
 
 
 def _place(fault: Exception) -> str:

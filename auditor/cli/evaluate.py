@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def evaluate(
     labels: Annotated[Path, typer.Argument(metavar="LABELS.jsonl", help='One {"encounter": …, "gold": …} a line.')],
     misses: Annotated[bool, typer.Option("--misses", help="Print each wrong answer too.")] = False,
+    models: Annotated[bool, typer.Option("--models/--no-models", help="Without: rules alone.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Audit labelled encounters; print precision, recall and F1 of sets, agreement and kappa of verdicts."""
@@ -27,7 +28,7 @@ def evaluate(
     from auditor.benchmark.scoring import ScoringError, compare, figures, miss, tally
 
     pairs = list(_labelled(labels))
-    auditor = Auditor()
+    auditor = Auditor(models=models)
     audits = [auditor.audit(encounter).model_dump(mode="json") for encounter, _ in pairs]
     try:
         comparisons = list(compare((label for _, label in pairs), audits))

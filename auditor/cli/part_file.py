@@ -21,9 +21,9 @@ HASH_LENGTH = 2 * hashlib.sha256().digest_size
 """Hexadecimal digits of a fingerprint."""
 
 
-def fingerprint(encounter: Encounter) -> str:
-    """SHA-256 of an encounter's JSON and the package's version: the same one gives the same audit."""
-    return hashlib.sha256(f"{__version__}\n{encounter.model_dump_json()}".encode()).hexdigest()
+def fingerprint(encounter: Encounter, reader: str = "") -> str:
+    """SHA-256 of an encounter's JSON, the package's version and its models: the same one gives the same audit."""
+    return hashlib.sha256(f"{__version__}{reader}\n{encounter.model_dump_json()}".encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -31,6 +31,8 @@ class PartFile:
     """The audits of one run, kept or made. Use as a context manager; ``finish`` moves them into place."""
 
     target: Path
+    reader: str = ""
+    """What reads: the versions of its models. Audits of another reader are not recalled."""
     kept: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where in the file each audit stands, by its encounter's fingerprint: from and to which byte."""
     order: list[str] = field(default_factory=list)
@@ -60,7 +62,7 @@ class PartFile:
 
     def recall(self, encounter: Encounter) -> Audit | None:
         """The audit of this very encounter, where it is kept from a broken run."""
-        print_of = fingerprint(encounter)
+        print_of = fingerprint(encounter, self.reader)
         if print_of not in self.kept:
             return None
         start, end = self.kept[print_of]
@@ -73,7 +75,7 @@ class PartFile:
 
     def append(self, encounter: Encounter, audit: Audit) -> None:
         """Write an audit, and then the fingerprint of its encounter, to disk."""
-        print_of, line = fingerprint(encounter), f"{audit.model_dump_json()}\n".encode()
+        print_of, line = fingerprint(encounter, self.reader), f"{audit.model_dump_json()}\n".encode()
         start = self._audits.seek(0, 2)
         self._audits.write(line)
         self._audits.flush()

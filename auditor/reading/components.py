@@ -8,6 +8,7 @@ what was found also stands in ``doc.spans`` under the component's name.
 from dataclasses import replace
 from typing import Any
 
+from auditor.models import MENTION_ROLES, STATEMENTS, load
 from auditor.reading.component import Component, Doc
 from auditor.reading.context import assert_sentence
 from auditor.reading.corrections import corrected
@@ -24,6 +25,7 @@ from auditor.reading.gathering import distribute, located, mentions_of, unique
 from auditor.reading.goals import standing_elsewhere
 from auditor.reading.images import find_images
 from auditor.reading.measures import find_measures
+from auditor.reading.mention_roles import refine as refine_roles
 from auditor.reading.part import PartReader
 from auditor.reading.phrases import PhraseIndex
 from auditor.reading.places import add_places
@@ -41,6 +43,7 @@ from auditor.reading.sections import assign_zones, find_sections
 from auditor.reading.sentences import cut_sentences
 from auditor.reading.service_dates import service_dates
 from auditor.reading.signature import read_signature
+from auditor.reading.statements import leaves_open, refine
 from auditor.reading.therapy import find_therapy
 from auditor.reading.treatment import find_treatments
 from auditor.records import Evidence
@@ -122,6 +125,26 @@ class Sections(Component):
     def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
         """The sections."""
         return [(s.start, s.end, s.name) for s in reading.sections]
+
+
+class Statements(Component):
+    """What kind of statement a sentence is, where neither a heading nor its words tell: answered by a model."""
+
+    name = "cmt_statements"
+    needs = (Sections,)
+
+    def __init__(self, nlp: Any, *, spans: bool = True) -> None:  # noqa: ANN401 - spacy.Language
+        super().__init__(nlp, spans=spans)
+        self._model = load(STATEMENTS)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Ask the model, where the note has no headings."""
+        if self._model is not None and leaves_open(reading):
+            refine(reading, self._model)
+
+    def shown(self, reading: Reading) -> list[tuple[int, int, str]]:
+        """The sentences that the model placed."""
+        return [(s.start, s.end, s.zone) for s in reading.sentences if s.start in reading.refined]
 
 
 class Context(Component):
@@ -247,6 +270,27 @@ class Treatments(Component):
         return [(treatment.evidence, treatment.kind.value) for treatment in reading.found.get("treatments", ())]
 
 
+class MentionRoles(Component):
+    """What a place is mentioned as, where the rules leave it open: answered by a model."""
+
+    name = "cmt_mention_roles"
+    needs = (Treatments,)
+
+    def __init__(self, nlp: Any, *, spans: bool = True) -> None:  # noqa: ANN401 - spacy.Language
+        super().__init__(nlp, spans=spans)
+        self._model = load(MENTION_ROLES)
+
+    def read(self, doc: Doc, reading: Reading) -> None:
+        """Ask the model for each mention that is left open."""
+        if self._model is not None:
+            reading.found["mentions"] = refine_roles(reading, reading.found["mentions"], self._model)
+
+    def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
+        """The mentions that the model placed."""
+        mentions = reading.found.get("mentions", ())
+        return [(m.evidence, m.role.value) for m in mentions if m.evidence.start in reading.refined_roles]
+
+
 class Plans(Component):
     """Frequency, duration, goals, reference to a plan in force."""
 
@@ -287,6 +331,9 @@ class Visits(Component):
 
 
 ORDER: tuple[type[Component], ...] = (
-    Phrases, Levels, Sentences, Sections, Context, Images, Measures, Part, Signatures, Treatments, Plans, Visits,
+    Phrases, Levels, Sentences, Sections, Statements, Context, Images, Measures, Part, Signatures, Treatments, MentionRoles, Plans,
+    Visits,
 )  # fmt: skip
 """The one list of components in order."""
+MODELLED: frozenset[type[Component]] = frozenset((Statements, MentionRoles))
+"""The components that ask a model; without them everything is read by rules alone."""

@@ -60,6 +60,15 @@ class Concept:
         return "NEGATED" in self.marks
 
 
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """What a model answered where the rules left a question open."""
+
+    answer: str
+    model: str
+    probability: float
+
+
 @dataclass(slots=True, eq=False)
 class Sentence:
     """A sentence, line or bullet, with the concepts in it in order."""
@@ -106,6 +115,12 @@ class Reading:
     done: set[str] = field(default_factory=set)
     """Names of the components that have read it."""
     token_starts: list[int] = field(default_factory=list)
+    refined: dict[int, Refined] = field(default_factory=dict)
+    """Zones that a model gave, by the start of the sentence."""
+    refined_roles: dict[int, Refined] = field(default_factory=dict)
+    """Roles that a model gave, by where the mention begins in the note as given."""
+    maybe_treated: list[tuple[Sentence, Refined]] = field(default_factory=list)
+    """Lists of levels that may be the treatment, as far as a model tells."""
     roles: dict[int, Role] = field(default_factory=dict)
     """Role of each place, by the identity of its concept."""
     pain: list[PartFinding] = field(default_factory=list)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from inspect import getdoc
 from types import FrameType
+from typing import Any
 
 from auditor.facts import Facts, Mention, Role, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading, Sentence
@@ -171,7 +172,20 @@ def _of_fact(
         rule_says=grammar.says,
         vocabulary=tuple(_vocabulary(reading, concept) for concept in inside if concept.entry.words),
         modifiers=_modifiers(reading, inside),
+        **_refined(reading, evidence),
     )
+
+
+def _refined(reading: Reading, evidence: Evidence) -> dict[str, Any]:
+    """The model that told what kind of statement the evidence stands in, and what it gave its answer."""
+    for sentence in reading.sentences:
+        start, end = reading.text.original(sentence.start, sentence.end)
+        if start < evidence.end and evidence.start < end:
+            maybe = next((one for other, one in reading.maybe_treated if other is sentence), None)
+            refined = reading.refined.get(sentence.start, maybe)
+            if refined is not None:
+                return {"model": f"{refined.model}: {refined.answer}", "probability": round(refined.probability, 4)}
+    return {}
 
 
 def _concepts(reading: Reading, evidence: Evidence) -> list[Concept]:
@@ -182,6 +196,14 @@ def _concepts(reading: Reading, evidence: Evidence) -> list[Concept]:
         for concept in sentence.concepts
         if _within(reading, concept, evidence)
     ]
+
+
+def _refined_role(reading: Reading, evidence: Evidence) -> dict[str, Any]:
+    """The model that told the role of a mention, else the one that told what kind of statement it stands in."""
+    refined = reading.refined_roles.get(evidence.start)
+    if refined is None:
+        return _refined(reading, evidence)
+    return {"model": f"{refined.model}: {refined.answer}", "probability": round(refined.probability, 4)}
 
 
 def _within(reading: Reading, concept: Concept, evidence: Evidence) -> bool:
@@ -238,6 +260,7 @@ def _of_place(
         vocabulary=() if by_grammar else (_vocabulary(reading, concept),),
         modifiers=_modifiers(reading, [concept, *_acts(sentence)]),
         why=why,
+        **_refined_role(reading, mention.evidence),
     )
 
 
@@ -248,6 +271,10 @@ def _acts(sentence: Sentence) -> list[Concept]:
 def _why_treated(reading: Reading, sentence: Sentence, concept: Concept, treatment: Treatment) -> str:
     if treatment.kind is TreatmentKind.POINTER:
         return f"Treated: “{_short(treatment.evidence.text)}” points to the list in which it stands."
+    if any(other is sentence for other, _ in reading.maybe_treated):
+        return "Possible: a model takes this list for the treatment, but is not sure; its regions are not counted."
+    if sentence.start in reading.refined:
+        return "Treated: no heading tells, and a model is sure that this list is the treatment."
     acts = [act for act in _acts(sentence) if not act.marks]
     if acts:
         nearest = min(acts, key=lambda act: (act.kind != "manipulation", abs(act.start - concept.start)))
@@ -270,6 +297,9 @@ def _why(reading: Reading, sentence: Sentence, concept: Concept, role: Role) -> 
         return f"Not treated: {named} governs it."
     if concept.kind == "neuro":
         return "Not treated: a nerve, a disc or a heart sound is meant, no bone."
+    start = reading.text.original(concept.start, concept.end)[0]
+    if start in reading.refined_roles:
+        return f"Not treated: no act of manipulation governs it; a model takes it for {role.value.replace('_', ' ')}."
     stands = _KIND_OF_STATEMENT.get(sentence.zone)
     where = f"read as {stands}" if stands else "that no heading or word assigns to a part of the note"
     return f"Not treated: no act of manipulation governs it; it stands in a sentence {where}."

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from auditor.facts import Facts
+from auditor.models import versions
 from auditor.reading.document import KEY, Reading
 from auditor.reading.plain.text import make_plain
 from auditor.reading.progress import fingerprint
@@ -12,14 +13,21 @@ from auditor.records import Explanation
 
 
 class Reader:
-    """Reads notes: text in, facts out. Building one loads spaCy and the vocabulary (about a second); keep it."""
+    """Reads notes: text in, facts out. Building one loads spaCy and the vocabulary (about a second); keep it.
 
-    def __init__(self) -> None:
-        from auditor.reading.components import ORDER
+    Args:
+        models: whether models answer what the rules leave open; False: rules alone.
+    """
+
+    def __init__(self, *, models: bool = True) -> None:
+        from auditor.reading.components import MODELLED, ORDER
 
         self.nlp = blank_pipeline()
         self._words = CachedWords(self.nlp)
-        self._components = [component(self.nlp, spans=False) for component in ORDER]
+        chosen = [component for component in ORDER if models or component not in MODELLED]
+        self.models = versions() if models else {}
+        """Versions of the models in use, by name."""
+        self._components = [component(self.nlp, spans=False) for component in chosen]
 
     def doc(self, text: str, kind: type[Reading] = Reading) -> Any:  # noqa: ANN401 - a spaCy Doc
         """The Doc of a note after all components; its reading, of the given kind, stands in ``doc.user_data``."""
@@ -59,6 +67,6 @@ def _facts(reading: Reading, compared: bool) -> Facts:
 
 
 @cache
-def reader() -> Reader:
-    """The one reader of this process."""
-    return Reader()
+def reader(*, models: bool = True) -> Reader:
+    """The one reader of this process with models, or the one without."""
+    return Reader(models=models)

@@ -212,6 +212,31 @@ def _letter_marks(text: str, lines: list[Span], part_labels: Collection[int]) ->
     return []
 
 
+def heading_spans(text: str) -> list[tuple[int, int]]:
+    """Where the headings of a plain text stand, each with the marks behind it; what a heading heads is not in them.
+
+    For notes without their headings, on which the reading of run-on notes is trained and measured.
+    """
+    spans = []
+    for section in find_sections(text):
+        line = text.rfind("\n", 0, section.start) + 1
+        found = [pattern.match(text, line) for pattern in (_AT_LINE, _LETTER_SURE, _LETTER_BARE)]
+        at_line = next((m for m in found if m and m.start(_label_of(m)) == section.start), None)
+        if at_line is not None:
+            spans.append((line, at_line.end()))
+            continue
+        inline = _INLINE.match(text, section.start - 1) if section.start else None
+        letter = _LETTER_INLINE.match(text, section.start)
+        match = inline or letter
+        if match is not None and section.name not in ("header", "other", "signature"):
+            spans.append((section.start, match.end()))
+    return spans
+
+
+def _label_of(match: re.Match[str]) -> str:
+    return "header" if "header" in match.groupdict() else "letter"
+
+
 def assign_zones(reading: Reading) -> None:
     """Give every sentence its section and its zone; where no header tells, the words do."""
     spans = reading.sections

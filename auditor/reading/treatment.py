@@ -66,7 +66,7 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
     own_dates = [item.day for item in reading.found.get("service_dates", ())[:2] if item.day]
     review = any(sentence.has("review") for sentence in reading.sentences)
     for sentence in reading.sentences:
-        if before is None or sentence.section != before.section or sentence.line > before.line + 1:
+        if before is None or not _goes_on(reading, before, sentence):
             inherited = None
         if sentence.zone in _SKIP_ZONES and sentence.section not in LOOSE:
             before = sentence
@@ -83,7 +83,23 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
         treatments += _statements(reading, sentence, governed.acts, governed.treated)
         inherited = governed.open_list
         before = sentence
+    treatments += [_possible(reading, sentence) for sentence, _ in reading.maybe_treated]
     return treatments, roles
+
+
+def _goes_on(reading: Reading, before: Sentence, sentence: Sentence) -> bool:
+    """Whether a list may go on from one sentence to the next: right below it, and in one section as far as headings tell."""
+    by_model = before.start in reading.refined or sentence.start in reading.refined
+    return sentence.line <= before.line + 1 and (by_model or sentence.section == before.section)
+
+
+def _possible(reading: Reading, sentence: Sentence) -> Treatment:
+    """A list of levels that may be the treatment: its regions are possible, and none is treated."""
+    places = [_mention(reading, place) for place in sentence.of("place") if place.levels and not place.marks]
+    possible = tuple(
+        replace(place, regions=(), levels=(), possible=(*place.regions, *place.possible)) for place in places
+    )
+    return Treatment(TreatmentKind.NAMED, reading.whole(sentence), possible)
 
 
 def _statements(reading: Reading, sentence: Sentence, acts: list[Concept], treated: list[Concept]) -> list[Treatment]:
