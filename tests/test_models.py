@@ -80,7 +80,7 @@ def test_a_file_that_is_not_on_record_is_refused(tmp_path, monkeypatch):
     content = bytearray((tmp_path / "models/statements/model.skops").read_bytes())
     content[-1] ^= 1
     (tmp_path / "models/statements/model.skops").write_bytes(bytes(content))
-    with pytest.raises(ModelError, match="not the file on record.*--no-models"):
+    with pytest.raises(ModelError, match=r"not the file on record.*--no-models"):
         models.read(tmp_path / "models/statements")
     monkeypatch.setattr(models, "folder", lambda: tmp_path / "models")
     models.load.cache_clear()

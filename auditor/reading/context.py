@@ -45,6 +45,9 @@ _DONE_ACT = re.compile(
 )
 """Behind consent or advice the act that was done: "Risks discussed, adjusted C5"."""
 _BONE_BEFORE = re.compile(r"(?:[CTLS]\d{1,2}|\b(?:SI|SIJ|ilium|[LR]))\s$", re.IGNORECASE)
+_REFUSED = frozenset(("not indicated", "not performed", "not done", "deferred", "declined", "withheld", "contraindicated"))
+_BEGINS = 24
+"""Characters before the act with which a sentence begins: a heading and its number."""
 _MONTH = re.compile(r"\s+\d|\s*,")
 
 
@@ -216,10 +219,18 @@ def _backward(around: _Around, modifier: Concept) -> tuple[int, int]:
             start = max(start, other.end)  # "and adjusted" ends a denial before it, and is itself told of behind it
     if around.own_limits and (own := _start_of_its_own(text, sentence, modifier)) is not None:
         start = max(start, own)
-    if around.own_limits:
+    if around.own_limits and not _closes(text, sentence, modifier):
         breaks = [m.end() for m in _BREAK_BACK.finditer(text, start, modifier.start) if not _lists(sentence, *m.span())]
         start = breaks[-1] if breaks else start
     return start, modifier.start
+
+
+def _closes(text: str, sentence: Sentence, modifier: Concept) -> bool:
+    """Whether a refusal closes a sentence of one act, set off by a comma: "CMT, cervical, not indicated."."""
+    if text[modifier.start : modifier.end].lower() not in _REFUSED or text[modifier.end : sentence.end].strip(" .)]"):
+        return False
+    acts = [act for act in sentence.of("act") if act.kind == "manipulation"]
+    return len(acts) == 1 and acts[0].start - sentence.start < _BEGINS
 
 
 def _start_of_its_own(text: str, sentence: Sentence, modifier: Concept) -> int | None:

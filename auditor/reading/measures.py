@@ -42,6 +42,7 @@ _UNIT = re.compile(r"min|hour|hr| mi|block|lb|pound|kg|km|flight|step|met|feet|f
 _ACTIVITY = re.compile(
     r"\b(?:sit|sat|sits|sitting|stand|stands|stood|standing|walk|walks|walked|walking|driv\w+|drove|sle\w+|lift\w*|carr\w+|run|runs|ran|running|hold\w*|held|type|typing|kneel\w*|climb\w*|work\w*|bend\w*|reach\w*|read\w*|cook\w*|garden\w*|ride|rode|riding|swim\w*|swam|bike\w*|cycl\w+|cycle|push\w*|vacuum\w*|plank|dance\w*|play\w*|tolera\w+|nurs\w+|rock\w*|hike\w*|jog\w*|squat\w*|lectur\w+|desk|car|mass|rehears\w+|stairs)\b"
 )
+_IN_PERCENT = frozenset(("ODI", "NDI"))
 _OF_AN_ITEM = re.compile(r"\b(?:item|statement|question|no\.?|line|section)\s*#?\s*$")
 """The number of one item of a questionnaire is no score of it."""
 _RATE = re.compile(
@@ -150,6 +151,8 @@ def _questionnaires(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         ]
         if percent and name != "PSFS":
             chosen = percent[0]
+        elif name in _IN_PERCENT and not chosen["unit"]:
+            chosen = next((m for m in today if "%" in (m["unit"] or "")), chosen)  # its items come before its total
         previous = number_of(earlier[0]["value"]) if earlier else None
         yield Measure(
             name,

@@ -37,6 +37,8 @@ _MOTION_WORD = re.compile(
     r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|mvmt|mvt|[rl]r|[rl]lf|[rl]lb|lat|range|abduction|excursion)\b",
     re.IGNORECASE,
 )
+_BOXED_ROW = re.compile(r"[ \t]*[A-Za-z /]{3,20}[ \t]{2,}(?:\[[ xX✓*]\][ \t]*[^\[\n]{1,16}){2,}$")
+"""A row of a form: what was found, and boxes for where: "Fixation   [x] C5  [x] T6  [ ] L5"."""
 _JOINT_BEFORE = re.compile(r"(?:\b[CTL]\d{1,2}|\bSIJ?|\bjt)\s$")
 """An arrow right behind a bone or joint is of its motion: "L SI ↓"."""
 _NO_MOTION_AFTER = re.compile(
@@ -188,6 +190,8 @@ class PartReader:
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int, list[Concept]]]:
         words = sentence.text
         parted = ";" in words or ". " in words or "   " in words or " / " in words or "\t" in words or "·" in words
+        if parted and _BOXED_ROW.match(words):
+            parted = False
         cuts = [m.start() for m in _CLAUSE.finditer(self.text, sentence.start, sentence.end)] if parted else []
         start = sentence.start
         for end in (*cuts, sentence.end):
@@ -238,6 +242,8 @@ class PartReader:
             return True
         exam = sentence.section in ("objective",) or sentence.zone == "O" or sentence.has("cue", "O")
         word = self.text[concept.start : concept.end].lower()
+        if word == "fx":  # a fixation right behind a bone or joint; elsewhere a fracture
+            return exam and bool(_JOINT_BEFORE.search(self.text, max(0, concept.start - 5), concept.start))
         if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished", "↓", "impaired", "abnormal"):
             of_a_joint = word == "↓" and bool(_JOINT_BEFORE.search(self.text, concept.start - 5, concept.start))
             moves = of_a_joint or bool(_MOTION_WORD.search(words))

@@ -162,9 +162,12 @@ def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
     """``initial`` or ``subsequent`` as the note itself tells, with what says so; subsequent where nothing does."""
     first: dict[str, Concept] = {}
     for sentence in reading.sentences:
-        if sentence.zone in ("G", "X", "H"):
+        if sentence.zone in ("G", "X"):
             continue
         for concept in sentence.of("visit"):
+            told = reading.plain[concept.start : concept.end].lower()
+            if sentence.zone == "H" and not told.startswith("new to"):
+                continue
             if not concept.marks - {"HISTORICAL"} or concept.kind == "initial":
                 if concept.marks & {"HISTORICAL", "PLANNED", "NEGATED"}:
                     continue

@@ -97,7 +97,7 @@ BARE_NOW = re.compile(
 )
 """A second rating of activity: "three out of ten sitting still and a seven when she turns"."""
 PLACE_A = re.compile(
-    rf"\s*[\"'(]?\s*(?:(?:sore|achy|aching|stiff|tight|hurts|pain)?\s?,?\s)?(?:still |maybe |only |now |is |at |about |around |down to |up to ){{0,3}}(?:(?:a|an)\s+|(?=\w+\s+today\b))(?P<value>{_N})\s?[\"')]?(?=\s*(?:[,.;]|$|today|now\b|was\b|from\b|down\b|this (?:morning|visit|week|afternoon)|and (?:the|only|just)\b))"
+    rf"\s*[\"'(]?\s*(?:(?:sore|achy|aching|stiff|tight|hurts|pain)?\s?,?\s)?(?:still |maybe |only |now |is |at |about |around |back |down to |up to ){{0,3}}(?:(?:a|an)\s+|(?=\w+\s+today\b))(?P<value>{_N})\s?[\"')]?(?=\s*(?:[,.;]|$|today|now\b|was\b|from\b|down\b|this (?:morning|visit|week|afternoon)|and (?:the|only|just)\b))"
 )
 """A bare number right behind the place that hurts: "neck a 4 today", "LBP "about a 3", was 5"."""
 TODAY_AFTER = re.compile(r"\s*(?:today|now|this (?:morning|week|visit|afternoon))\b")

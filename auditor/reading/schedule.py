@@ -100,6 +100,9 @@ _PAST_FREQUENCY = re.compile(
 )
 
 
+_OF_A_BONE = re.compile(r"[ctls]\d")
+
+
 class ScheduleReader:
     """Takes the first visit frequency and the first duration of care that the sentences of a plan give."""
 
@@ -153,6 +156,8 @@ class ScheduleReader:
             for match in pattern.finditer(self.text, sentence.start, sentence.end):
                 if any(s < match.end() and match.start() < e for s, e in spans) or not match.group().strip():
                     continue
+                if sentence.zone == "T" and _OF_A_BONE.search(self.text, match.start() - 1, match.start() + 1):
+                    continue  # "drop L5 x2": how often the piece dropped
                 frequency = frequency_of(match)
                 lead = self.text[sentence.start : match.start()]
                 care = (

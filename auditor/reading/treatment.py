@@ -27,6 +27,7 @@ _WEEKDAY = re.compile(r"\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I
 _ACT_ON_WEEKDAY = re.compile(
     r"\b(?:adj\w*|manip\w*|cmt|thrust|done)\s+(?:it\s+|this\s+|given\s+|done\s+|was\s+)?(?:on\s+|last\s+)?(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b"
 )
+_WEEKDAY_FIRST = re.compile(r"\s*(?P<day>mon|tues|wednes|thurs|fri|satur|sun|tue|wed|thu|sat)(?:day)?\.?\s?(?:-|:)\s")
 _DAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _HE_ADJUSTED = re.compile(r"\b(?:he|she|they)\s+(?:had\s+|also\s+|then\s+)?(?:adjusted|manipulated)\b")
 _I_ADJUSTED = re.compile(r"\bi\s+(?:\w+\s+){0,2}(?:adjusted|manipulated|adj)\b|\bi (?:then |also )?adj")
@@ -176,8 +177,8 @@ def _told_of_another_day(
         return False
     if review or _YEAR.search(sentence.text) or _WEEKDAY.search(sentence.text):
         return True
-    weekday = _ACT_ON_WEEKDAY.search(sentence.lowered)
-    if weekday and not (own_dates and own_dates[0].weekday() == _DAYS.index(weekday["day"])):
+    weekday = _ACT_ON_WEEKDAY.search(sentence.lowered) or _WEEKDAY_FIRST.match(sentence.lowered)
+    if weekday and not (own_dates and own_dates[0].weekday() == _weekday(weekday["day"])):
         return True
     if _HE_ADJUSTED.search(sentence.lowered) and _I_ADJUSTED.search(reading.lowered):
         return True  # the author writes "I": "he adjusted" is somebody else's act
@@ -187,6 +188,11 @@ def _told_of_another_day(
             return True
     dates = [d for d in reading.dates_in(sentence.start, sentence.end) if d.day or d.month_day]
     return bool(dates) and sentence.line > 1 and not any(d.may_be(own) for d in dates for own in own_dates)
+
+
+def _weekday(words: str) -> int:
+    """The number of a weekday from its first letters; Monday is 0."""
+    return next(place for place, day in enumerate(_DAYS) if words.startswith(day[:3]))
 
 
 def _mention(reading: Reading, place: Concept) -> Mention:

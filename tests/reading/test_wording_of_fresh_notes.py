@@ -92,6 +92,37 @@ def test_treated(auditor, text, regions):
     assert treated(auditor, text) == regions
 
 
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("O: L4 fixed.\nP: L4 adjusted. Pelvis to be assessed; a sacroiliac adjustment may be added.", ["lumbar"]),
+        ("Procedures: CMT, to L4. CMT, cervical, not indicated.", ["lumbar"]),
+        ("O: C2 restr.\n   Tues: C2, T5 adj Div, no problem w/ it\nP: No adj today. 5/28/26", []),
+        ("LEVEL     FIX    TENDER  |  ADJ TODAY\nC1, C2    [x]    [x]     |    [x]\nSacrum    [ ]    [x]     |    [ ]", ["cervical"]),
+    ],
+)
+def test_acts_of_another_day_or_none(auditor, text, regions):
+    assert treated(auditor, text) == regions
+
+
+def test_two_bones_may_share_a_row(auditor):
+    text = "LEVEL     FIX    TENDER  |  ADJ TODAY\nC1, C2    [x]    [x]     |    [x]\nL4        [x]    [ ]     |    [x]\n"
+    assert [fact.treated_levels for fact in facts(auditor, text).regions] == [("C1", "C2"), ("L4",)]
+
+
+def test_a_row_of_boxes_gives_its_finding_to_each(auditor):
+    text = "Fixation   [x] C5  [x] T6  [ ] L3\nSpasm      [ ] cerv   [x] lumb"
+    assert part(auditor, text) == {("R", "cervical"), ("R", "thoracic"), ("T", "lumbar")}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("O: motion C5 fx, R SI fx", {("R", "cervical"), ("R", "pelvic")}), ("O: old comp fx T9. No fx seen.", set())],
+)
+def test_fx_is_a_fixation_only_right_behind_its_bone(auditor, text, found):
+    assert part(auditor, text) == found
+
+
 def test_an_empty_box_with_words_behind_it_is_no_adjustment(auditor):
     text = "SEGMENT   FIX   TENDER   ADJUSTED TODAY\nL2        [x]   [x]      [ ] hold, DEXA pending\nL4        [x]   [x]      [x]\n"
     assert [fact.treated_levels for fact in facts(auditor, text).regions] == [("L4",)]

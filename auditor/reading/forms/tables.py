@@ -71,7 +71,7 @@ def read_tables(reading: Reading) -> Tables:
         position += 1
         blanks = 0
         while position < len(lines):
-            row = cells_of(reading.plain, *lines[position], bars="|" in reading.plain[slice(*lines[position])])
+            row = _cells_of(reading.plain, lines[position])
             if _separator(row):
                 position += 1
                 continue
@@ -81,6 +81,12 @@ def read_tables(reading: Reading) -> Tables:
                     break
             position += 1
     return tables
+
+
+def _cells_of(text: str, line: tuple[int, int]) -> list[Cell]:
+    """The cells of a line of a table; a single bar is a rule between two blocks of columns, and cuts nothing."""
+    bars = text.count("|", *line) > 1
+    return [cell for cell in cells_of(text, *line, bars=bars) if cell.text != "|"]
 
 
 def _separator(cells: list[Cell]) -> bool:
@@ -94,7 +100,7 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
     words = text[line[0] : line[1]]
     if not _ANY_COLUMN.search(words.lower()) or _KEY.search(words.lower()):
         return None
-    bars = "|" in words
+    bars = words.count("|") > 1
     cells = _heading_cells(text, line, bars=bars)
     if len(cells) < 2 or len(cells) > 12 or any(len(cell.text) > 24 for cell in cells[1:]):
         return None
@@ -127,7 +133,7 @@ def _header(reading: Reading, line: tuple[int, int]) -> list[tuple[str, Cell]] |
 
 def _heading_cells(text: str, line: tuple[int, int], *, bars: bool) -> list[Cell]:
     """The cells of a heading, with an empty one in front where no name stands over the column of the segments."""
-    cells = cells_of(text, *line, bars=bars)
+    cells = _cells_of(text, line)
     before = text[line[0] : line[1]].split("|", 1)[0] if bars else ""
     indented = not bars and bool(cells) and cells[0].start - line[0] >= _WIDE_INDENT
     unnamed = (len(before) > _INDENT and not before.strip()) or (
@@ -177,6 +183,9 @@ def _row(reading: Reading, header: list[tuple[str, Cell]], cells: list[Cell], ta
     marked_normal = any(kind == "normal" and not _NO.match(cell.text) for kind, cell in pairs)
     if not _cells(reading, place, pairs, first, tables) and (marked_normal or any(kind == "R" for kind, _ in pairs)):
         tables.normal += [(region, sentence) for region in spinal]
+    for other in reading.places_in(place.end, first.end):  # "C1, C2" share a row
+        if other.levels and place.levels:
+            _cells(reading, other, pairs, first, tables)
     return True
 
 

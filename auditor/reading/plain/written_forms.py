@@ -70,7 +70,7 @@ def fill_in(text: str) -> str:
 
 _BRACE = re.compile(r"\{(?P<words>[^{}\n]{1,80})\}")
 _BRACKET = re.compile(
-    r"(?<=[^\n])(?<!\n)\[(?!\s?[xXnNdDyY✓*/_-]?\s?\])(?!(?i:\s?(?:signature|signed|sgd|sig\b|initial|stamp|rubber|electronic|digital|e-?sign|unsigned|not signed|pending|draft|image|illegible|auto|blank|hand|cursive|wet|ink|pen|seal|circled|struck|redacted|sign)))(?!(?i:\s?(?:none|no|nil|absent|neg(?:ative)?)\b))(?!\s*\d{1,2}\s*\])(?P<words>[^\[\]\n]{1,80})\]"
+    r"(?<=[^\n])(?<!\n)\[(?!\s?[xXnNdDyY✓*/_-]?\s?\])(?!(?i:\s?(?:signature|signed|sgd|sig\b|initial|stamp|rubber|electronic|digital|e-?sign|unsigned|not signed|pending|draft|image|illegible|auto|blank|hand|cursive|wet|ink|pen|seal|circled|struck|redacted|sign)))(?!(?i:\s?(?:none|no|nil|absent|neg(?:ative)?)\b))(?!\s+\d{1,2}\s+\])(?P<words>[^\[\]\n]{1,80})\]"
 )
 _NEXT_CHOSEN = re.compile(r"(?<=[^\s\[xX✓*-])\][ \t]\[(?=[A-Za-z0-9][^\]\n])")
 _FEWEST_CHOSEN = 5
