@@ -70,6 +70,8 @@ def find_treatments(reading: Reading, skipped: set[int]) -> tuple[list[Treatment
         if before is None or not _goes_on(reading, before, sentence):
             inherited = None
         if sentence.zone in _SKIP_ZONES and sentence.section not in LOOSE:
+            if sentence.zone == "S" and sentence.has("act", "manipulation"):  # "sore after C5 was adjusted on Monday"
+                roles += [(place, Role.HISTORY) for place in sentence.of("place") if place.levels]
             before = sentence
             continue
         if sentence.has("act") and _told_of_another_day(reading, sentence, signer, own_dates, review):
