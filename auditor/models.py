@@ -55,12 +55,9 @@ class LinearModel:
 
     def answer(self, features: Collection[str]) -> tuple[str, float]:
         """The most probable class and its probability; features never seen in training weigh nothing."""
-        scores = list(self.intercepts)
-        for feature in features:
-            weights = self.weights.get(feature)
-            if weights is not None:
-                for place, weight in enumerate(weights):
-                    scores[place] += weight
+        known = self.weights
+        rows = [known[feature] for feature in features if feature in known]
+        scores = [sum(column) for column in zip(self.intercepts, *rows, strict=True)]
         highest = max(scores)
         odds = [exp(score - highest) for score in scores]
         best = max(range(len(odds)), key=odds.__getitem__)

@@ -8,6 +8,7 @@ denied can become no complaint and no finding.
 import re
 from dataclasses import replace
 
+from auditor.anatomy import SPINAL
 from auditor.facts import Mention, Role
 from auditor.models import LinearModel
 from auditor.reading.document import Concept, Reading, Refined, Sentence
@@ -24,6 +25,7 @@ _ROLES = {
     )
 }  # fmt: skip
 """Answers that are taken; ``treated`` and ``neuro`` are left to rules."""
+_SPINE = frozenset(SPINAL)
 _OF_WHAT_IS_DENIED = frozenset((Role.DECLINED, Role.NORMAL))
 
 
@@ -51,7 +53,7 @@ def refine(reading: Reading, mentions: tuple[Mention, ...], model: LinearModel) 
     for sentence in reading.sentences if open_ones else ():
         for place in sentence.of("place"):
             start = reading.text.original(place.start, place.end)[0]
-            if start not in open_ones or start in treated:
+            if start not in open_ones or start in treated or not _SPINE.intersection(place.regions):
                 continue
             answer, probability = model.answer(features(reading, sentence, place))
             role = _ROLES.get(answer)

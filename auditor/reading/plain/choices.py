@@ -43,8 +43,9 @@ def chosen(text: str) -> str:
         return text
     text = _YES_BOX.sub(lambda match: ": yes".ljust(len(match.group())), text)
     text = _NO_BOX.sub(lambda match: ": no".ljust(len(match.group())), text)
-    text = _NO_OF_TWO.sub(lambda match: "no".ljust(len(match.group())), text)
-    text = _YES_OF_TWO.sub(lambda match: "yes".ljust(len(match.group())), text)
+    if ") N" in text or "] N" in text:
+        text = _NO_OF_TWO.sub(lambda match: "no".ljust(len(match.group())), text)
+        text = _YES_OF_TWO.sub(lambda match: "yes".ljust(len(match.group())), text)
     for start, end in unchecked_spans(text):
         text = text[:start] + _WORD.sub(_FILLER, text[start:end]) + text[end:]
     return text
