@@ -9,12 +9,15 @@ from pathlib import Path
 from auditor.sources.guard import why
 from auditor.sources.records import Item, Reader, SourceWarning, reject
 
+PAGES = frozenset(f"{name}.md" for name in ("README", "GUIDE", "LIMITS", "DATA_CARD", "LICENSE", "CHANGELOG"))
+"""Pages about a folder; a note of such a name is read where the file itself is given."""
+
 
 def read_folder(folder: Path, readers: Mapping[str, Reader]) -> Iterator[Item]:
     """Read all files of a folder and its subfolders by suffix.
 
-    Hidden files and folders are skipped, linked folders are not followed. A bare note in a subfolder is called by its
-    path from the folder, without the suffix.
+    Hidden files and folders are skipped, and pages about the folder (README.md); linked folders are not followed. A bare
+    note in a subfolder is called by its path from the folder, without the suffix.
     """
     faults: list[OSError] = []
     skipped: Counter[str] = Counter()
@@ -40,5 +43,5 @@ def _files(folder: Path, faults: list[OSError]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(here, name)
-            if not name.startswith(".") and os.path.isfile(file):
+            if not name.startswith(".") and name not in PAGES and os.path.isfile(file):
                 yield file

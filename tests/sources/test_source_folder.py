@@ -103,3 +103,10 @@ def test_standard_input_is_one_note() -> None:
     [item] = read_stream(io.BytesIO(b""))
     assert isinstance(item, Rejected)
     assert item.reason == "standard input: the note is empty; give a file that holds the note's text."
+
+
+def test_pages_about_a_folder_are_no_notes(tmp_path):
+    for name in ("README.md", "GUIDE.md", "note.md"):
+        (tmp_path / name).write_text("C5 adjusted.")
+    assert [item.id for item in read(tmp_path)] == ["note"]
+    assert [item.id for item in read(tmp_path / "README.md")] == ["README"]
