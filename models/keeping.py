@@ -8,6 +8,8 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from skops.io import dumps, loads
 
+Examples = tuple[list[list[str]], list[str], list[str]]
+"""Features of each example, its class, and what the rules say of it."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 DIGITS = 4
 """Digits of a weight that are kept."""
@@ -41,6 +45,39 @@ def fitted(rows: list[list[str]], keys: list[str], *, strength: float) -> Pipeli
     regression.intercept_ = np.round(regression.intercept_, DIGITS) + 0.0
     regression.n_iter_ = np.zeros_like(regression.n_iter_)
     return pipeline
+
+
+def trained(examples: Examples, folder: Path, *, strength: float, fewest: int, threshold: float, what: str) -> Pipeline:
+    """Fit a model to the examples of a train split, without what stands in too few of them, and keep it."""
+    rows, keys, _ = examples
+    counts = Counter(feature for row in rows for feature in row)
+    often = [[feature for feature in row if counts[feature] >= fewest] for row in rows]
+    pipeline = fitted(often, keys, strength=strength)
+    keep(pipeline, folder, threshold=threshold, trained_on=f"{len(rows)} {what} of the train split")
+    return pipeline
+
+
+def tell(pipeline: Pipeline, examples: Examples, *, threshold: float, is_open: str, not_taken: Sequence[str]) -> None:
+    """Print how rules, and rules with the model, do on the examples of another split.
+
+    Args:
+        pipeline: the model.
+        examples: rows of features, keys, and what the rules say.
+        threshold: probability from which on the model answers.
+        is_open: what the rules say where they leave the question open.
+        not_taken: answers that the auditor leaves to the rules.
+    """
+    rows, keys, rules = examples
+    features = [dict.fromkeys(row, 1) for row in rows]
+    sure, said = pipeline.predict_proba(features).max(axis=1), pipeline.predict(features)
+    truth, ruled = np.array(keys), np.array(rules)
+    open_ones = ruled == is_open
+    answers = open_ones & (sure >= threshold) & ~np.isin(said, not_taken)
+    both = np.where(answers, said, ruled)
+    print(f"dev: {len(keys)} examples, left open by the rules {np.mean(open_ones):.3f}")
+    print(f"right: rules {np.mean(ruled == truth):.3f}, rules and model {np.mean(both == truth):.3f}")
+    right = np.mean(said[answers] == truth[answers])
+    print(f"the model answers {answers.sum()} of {open_ones.sum()}, right {right:.3f}")
 
 
 def keep(pipeline: Any, folder: Path, *, threshold: float, trained_on: str) -> None:

@@ -56,9 +56,7 @@ class Results:
     """By task, pairs with both sides right, and pairs."""
 
 
-def results(
-    notes: Sequence[Labelled], audits: Iterable[Audit], pairs: Sequence[Pair] = (), *, samples: int
-) -> Results:
+def results(notes: Sequence[Labelled], audits: Iterable[Audit], pairs: Sequence[Pair] = (), *, samples: int) -> Results:
     """Score one system.
 
     Args:
@@ -131,9 +129,7 @@ def _coverage(notes: Sequence[Labelled], by_id: Mapping[str, Audit], samples: in
         if states[note.encounter.id] == "answered"
     ]
     counted = list(states.values())
-    return Coverage(
-        len(right), counted.count("possible"), counted.count("cannot_tell"), share(right, samples=samples)
-    )
+    return Coverage(len(right), counted.count("possible"), counted.count("cannot_tell"), share(right, samples=samples))
 
 
 def _state(audit: Audit) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.cli.code_families import families
 from auditor.cli.console import command, fail, width
 
 if TYPE_CHECKING:
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
 
     from auditor.judging.checks import Check
 
-FAMILIES = {
-    "SUB": "Subluxation with its level",
-    "PRT": "PART findings, or an image",
-    "REG": "Treated regions named",
-    "PRG": "Active-treatment progress",
-    "PLN": "Treatment plan",
-    "SIG": "Signature and date of service",
-    "CPT": "The billed code and the regions",
-    "MOD": "Modifiers",
-    "DXC": "Diagnoses on the claim",
-    "NCC": "Other services on the same date",
-    "TXT": "The note as a text",
-}
 _INDENT = 20
 _LABEL = 10
 
@@ -52,14 +40,6 @@ def codes(
         typer.echo("\n".join(_table(checks)))
     else:
         typer.echo("\n".join(_explained(_find(code, checks))))
-
-
-def families(checks: Mapping[str, Check]) -> Iterator[tuple[str, list[Check]]]:
-    """The title of each family with its checks by code, families in the order of the reference."""
-    prefixes = sorted({code[:3] for code in checks}, key=lambda name: [*FAMILIES, name].index(name))
-    for prefix in prefixes:
-        members = sorted((check for code, check in checks.items() if code[:3] == prefix), key=lambda check: check.code)
-        yield FAMILIES.get(prefix, prefix), members
 
 
 def _find(code: str, checks: Mapping[str, Check]) -> Check:

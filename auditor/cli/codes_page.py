@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from auditor.cli.codes import families
+from auditor.cli.code_families import families
 from auditor.judging.checks import Check, Example
 
 HEAD = """\

@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.models import MENTION_ROLES, STATEMENTS, load
 from auditor.reading.component import Component, Doc
-from auditor.reading.context import assert_sentence
+from auditor.reading.context import assert_sentence, leave_alone
 from auditor.reading.corrections import corrected
 from auditor.reading.document import Reading
 from auditor.reading.forms.card_entries import read_card
@@ -158,6 +158,8 @@ class Context(Component):
         for sentence in reading.sentences:
             if any(c.family == "context" for c in sentence.concepts):
                 assert_sentence(reading.plain, sentence, reading.token_starts)
+            if " alone" in sentence.lowered:
+                leave_alone(sentence)
         mention_roles(reading)
 
     def shown(self, reading: Reading) -> list[tuple[int, int, str]]:

@@ -45,6 +45,7 @@ _DONE_ACT = re.compile(
 )
 """Behind consent or advice the act that was done: "Risks discussed, adjusted C5"."""
 _BONE_BEFORE = re.compile(r"(?:[CTLS]\d{1,2}|\b(?:SI|SIJ|ilium|[LR]))\s$", re.IGNORECASE)
+_LEFT_ALONE = re.compile(r"\b(?:left|leave|leaving)\s+(?P<place>[^.;,]{2,24}?)\s+alone\b")
 _REFUSED = frozenset(("not indicated", "not performed", "not done", "deferred", "declined", "withheld", "contraindicated"))
 _BEGINS = 24
 """Characters before the act with which a sentence begins: a heading and its number."""
@@ -96,6 +97,15 @@ def assert_sentence(text: str, sentence: Sentence, token_starts: list[int], *, o
     for place, found in governing.items():
         targets[place].marks |= {modifier.entry.criterion for modifier in found}
         targets[place].modifiers += tuple(found)
+
+
+def leave_alone(sentence: Sentence) -> None:
+    """Mark the places between the two words of "left the neck alone" as denied."""
+    for match in _LEFT_ALONE.finditer(sentence.lowered):
+        start, end = (sentence.start + place for place in match.span("place"))
+        for place in sentence.of("place"):
+            if start <= place.start < end:
+                place.marks |= {"NEGATED"}
 
 
 def _only_its_place(act: Concept, modifier: Concept, targets: list[Concept]) -> bool:
@@ -229,6 +239,9 @@ def _closes(text: str, sentence: Sentence, modifier: Concept) -> bool:
     """Whether a refusal closes a sentence of one act, set off by a comma: "CMT, cervical, not indicated."."""
     if text[modifier.start : modifier.end].lower() not in _REFUSED or text[modifier.end : sentence.end].strip(" .)]"):
         return False
+    comma = text.rfind(",", sentence.start, modifier.start)
+    if comma == -1 or text[comma + 1 : modifier.start].strip(" [("):
+        return False  # "C5 and T6, L4 deferred" is of L4 alone
     acts = [act for act in sentence.of("act") if act.kind == "manipulation"]
     return len(acts) == 1 and acts[0].start - sentence.start < _BEGINS
 

@@ -1,22 +1,13 @@
-"""Why each fact was read: the grammar that found it, the vocabulary it rests on, the modifiers over it.
+"""Why each fact was read: the grammar that found it, the vocabulary it rests on, the modifiers over it."""
 
-A reading that is to be explained notes which grammar asked for each piece of evidence. Everything else stands in the reading
-anyway. An explained reading gives the same facts as a silent one.
-"""
-
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from inspect import getdoc
-from types import FrameType
 from typing import Any
 
 from auditor.facts import Facts, Mention, Role, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading, Sentence
+from auditor.reading.tracing import Grammar, TracedReading
 from auditor.records import Evidence, Explanation, ModifierUse, VocabularyUse
 
-_PACKAGE = "auditor.reading."
-_SHARED = frozenset((f"{_PACKAGE}document", f"{_PACKAGE}explaining"))
 _FAMILIES: dict[str, frozenset[str]] = {
     "part": frozenset(("finding", "place", "subluxation")),
     "subluxation": frozenset(("subluxation", "finding", "place")),
@@ -46,64 +37,14 @@ _KIND_OF_STATEMENT = {
     "N": "what was declined",
 }
 _LONGEST_QUOTE = 40
-_HELPERS = ("<", "_evidence")
-"""Comprehensions, and what only cuts the evidence out for a grammar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """A function of a grammar: its name in this room, and the first sentence of what it says of itself."""
-
-    name: str
-    says: str
-
-
-@dataclass(slots=True, eq=False)
-class ExplainedReading(Reading):
-    """A reading that remembers which grammar asked for each piece of evidence."""
-
-    grammars: dict[int, tuple[Evidence, Grammar]] = field(default_factory=dict)
-    """The evidence itself, which keeps its identity taken, and the grammar that asked for it."""
-
-    def evidence(self, start: int, end: int) -> Evidence:
-        """Evidence for a span of the plain text; its asker is noted."""
-        found = Reading.evidence(self, start, end)
-        self.grammars[id(found)] = found, _asker(sys._getframe(1))
-        return found
-
-
-def explain(reading: ExplainedReading, facts: Facts) -> tuple[Explanation, ...]:
+def explain(reading: TracedReading, facts: Facts) -> tuple[Explanation, ...]:
     """Every fact, and every mention of a place, with why it was read so; in order of the text."""
     found = [*_places(reading, facts)]
     for kind, says, names, evidence in _facts(facts):
         found.append(_of_fact(reading, kind, says, names, evidence))
     return tuple(sorted(found, key=lambda item: (item.evidence.start, item.evidence.end, item.fact)))
-
-
-def _asker(frame: FrameType | None) -> Grammar:
-    """The nearest documented function of a grammar on the way to a piece of evidence."""
-    innermost = None
-    while frame is not None:
-        module, name = frame.f_globals.get("__name__", ""), frame.f_code.co_qualname
-        if not module.startswith(_PACKAGE):
-            break
-        if module not in _SHARED and not frame.f_code.co_name.startswith(_HELPERS):
-            label = f"{module.removeprefix(_PACKAGE)}.{name}"
-            innermost = innermost or label
-            says = _says(frame.f_globals, name)
-            if says:
-                return Grammar(innermost, says)
-        frame = frame.f_back
-    return Grammar(innermost or "", "")
-
-
-def _says(names: dict[str, object], qualified: str) -> str:
-    """The first sentence of a function's docstring."""
-    first, *rest = qualified.split(".")
-    found = names.get(first)
-    for name in rest:
-        found = getattr(found, name, None)
-    return (getdoc(found) or "").split("\n\n", 1)[0].replace("\n", " ") if found is not None else ""
 
 
 Said = tuple[str, str, tuple[str, ...], Evidence]
@@ -157,9 +98,7 @@ def _treatment_says(item: Treatment) -> str:
     return f"{item.kind.value}: {'; '.join(named)}" if named else item.kind.value
 
 
-def _of_fact(
-    reading: ExplainedReading, kind: str, says: str, names: tuple[str, ...], evidence: Evidence
-) -> Explanation:
+def _of_fact(reading: TracedReading, kind: str, says: str, names: tuple[str, ...], evidence: Evidence) -> Explanation:
     grammar = reading.grammars[id(evidence)][1] if id(evidence) in reading.grammars else Grammar("", "")
     families = _FAMILIES.get(kind, frozenset())
     inside = [c for c in _concepts(reading, evidence) if c.family in families]
@@ -230,7 +169,7 @@ def _modifiers(reading: Reading, concepts: list[Concept]) -> tuple[ModifierUse, 
     )
 
 
-def _places(reading: ExplainedReading, facts: Facts) -> Iterator[Explanation]:
+def _places(reading: TracedReading, facts: Facts) -> Iterator[Explanation]:
     """Every mention of a place with its role, and why it counts as treated or not."""
     treated = {place.evidence.start: item for item in facts.treatments for place in item.places}
     mentions = {mention.evidence.start: mention for mention in facts.mentions}
@@ -243,7 +182,7 @@ def _places(reading: ExplainedReading, facts: Facts) -> Iterator[Explanation]:
 
 
 def _of_place(
-    reading: ExplainedReading, sentence: Sentence, concept: Concept, mention: Mention, treatment: Treatment | None
+    reading: TracedReading, sentence: Sentence, concept: Concept, mention: Mention, treatment: Treatment | None
 ) -> Explanation:
     role = Role.TREATED if treatment else mention.role
     by_grammar = not concept.entry.words

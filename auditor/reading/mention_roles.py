@@ -35,7 +35,12 @@ def features(reading: Reading, sentence: Sentence, place: Concept) -> list[str]:
     behind = _words(reading.lowered[place.end : min(sentence.end, place.end + _WINDOW)])[:_NEIGHBOURS]
     found = {f"before {word}" for word in before} | {f"behind {word}" for word in behind}
     found |= {f"last {before[-1] if before else '^'}", f"next {behind[0] if behind else '$'}"}
-    found |= {f"zone {sentence.zone}", f"section {sentence.section}", f"kind {place.kind}", f"levels {bool(place.levels)}"}
+    found |= {
+        f"zone {sentence.zone}",
+        f"section {sentence.section}",
+        f"kind {place.kind}",
+        f"levels {bool(place.levels)}",
+    }
     found |= {f"mark {mark}" for mark in place.marks}
     found |= {f"known {c.family} {c.kind}" for c in sentence.concepts if c.family not in ("context", "place")}
     return sorted(found)

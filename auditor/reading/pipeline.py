@@ -53,9 +53,10 @@ class Reader:
 
     def explain(self, text: str, *, compared: bool = False) -> tuple[Facts, tuple[Explanation, ...]]:
         """The facts of one note as ``read`` gives them, and why each was read so."""
-        from auditor.reading.explaining import ExplainedReading, explain
+        from auditor.reading.explaining import explain
+        from auditor.reading.tracing import TracedReading
 
-        reading: ExplainedReading = self.doc(text, ExplainedReading).user_data[KEY]
+        reading: TracedReading = self.doc(text, TracedReading).user_data[KEY]
         facts = _facts(reading, compared)
         return facts, explain(reading, facts)
 

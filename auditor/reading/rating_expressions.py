@@ -106,7 +106,7 @@ BY_NOW = re.compile(
 )
 """Between two ratings of one place: "3/10, now 6/10"."""
 OF_ANOTHER_UNIT = re.compile(
-    r"\d\s?(?:min\w*|hours?|hrs?|miles?|blocks?|lbs?|pounds?|kg|%|degrees|deg|°|steps|reps)\s*[,;(]?\s*$"
+    r"\d\s?(?:min\w*|hours?|hrs?|miles?|blocks?|lbs?|pounds?|kg|%|degrees|deg|°|steps|stairs|flights|laps|reps|feet|yards|nights)\s*[,;(]?\s*$"
 )
 """An amount of something else right before: "30 minutes (now 10)" are minutes too."""
 NOW_WORD = re.compile(r"today|now|down to|up to")

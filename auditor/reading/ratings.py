@@ -54,6 +54,9 @@ from auditor.reading.rating_expressions import (
 from auditor.reading.rating_places import place_of_rating
 from auditor.reading.values import Timing, timing_of
 
+_LINES_OF_A_SET = 2
+"""Lines over which a set of current, worst and best is written."""
+
 
 @dataclass(slots=True)
 class _Value:
@@ -101,6 +104,8 @@ def read_ratings(
         ):
             one.timing = Timing.BEFORE
     today = [item for item in values if item.timing is Timing.NOW]
+    if today and all(item.extreme for item in today) and _rated_just_above(reading, sentence, measures):
+        return
     earlier = [item for item in values if item.timing is Timing.BEFORE]
     if earlier and not today and measures:
         _complete_last(reading, sentence, measures, earlier[0].value)
@@ -120,6 +125,15 @@ def read_ratings(
         measures.append(Measure("NPRS", item.value, evidence, previous.value if previous else None, "0-10", region))
         if item.value > 0 and not limb:
             pain.append(PartFinding("P", regions, (), evidence))
+
+
+def _rated_just_above(reading: Reading, sentence: Sentence, measures: list[Measure]) -> bool:
+    """Whether the line above rates the pain of today already, so that worst and best in lines of their own do not."""
+    last = measures[-1] if measures else None
+    if last is None or last.instrument != "NPRS":
+        return False
+    start = reading.text.original(sentence.start, sentence.start + 1)[0]
+    return reading.text.raw.count("\n", last.evidence.end, start) <= _LINES_OF_A_SET
 
 
 def _complete_last(reading: Reading, sentence: Sentence, measures: list[Measure], previous: float) -> None:
@@ -239,7 +253,8 @@ class _Ratings:
             return
         for match in SET_CURRENT.finditer(self.text, self.sentence.start, self.sentence.end):
             name = "value" if match["value"] else "value2"
-            if self._take(match.span(name)):
+            before = self.text[max(self.sentence.start, match.start() - 20) : match.start()]
+            if not OF_ANOTHER_UNIT.search(before) and self._take(match.span(name)):
                 yield _Value(*match.span(name), number_of(match[name]), Timing.NOW)
 
     def _spoken(self) -> Iterator[_Value]:

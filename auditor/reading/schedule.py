@@ -56,7 +56,7 @@ _CODES: dict[str, tuple[float, str, float]] = {"tiw": (3, "week", 1), "biw": (2,
 _LENGTH = rf"(?P<n>{NUMBER}|\d{{1,3}}|another)(?:\s?(?:-|to)\s?{NUMBER})?[\s-]{{0,3}}(?:more\s|additional\s|further\s|consecutive\s|scheduled\s|total\s)?(?P<u>weeks?|wks?|wk|w|months?|mos?|mo|days?|visits?|vis|tx's|txs?|treatments?|sessions?|adjustments?|fortnights?|appts?|appointments?)\b(?!\s?(?:/|per [wmd]|a [wm]|each [wm]|every [wm]|weekly))"
 DURATION = [
     re.compile(
-        rf"(?:for(?<!\wfor)|x(?<![a-z]x)|×|over(?<!\wover)|during(?<!\wduring)|the next(?<!\wthe next)|next(?<!\wnext)|another(?<!\wanother)|additional(?<!\wadditional)|duration(?<!\wduration)(?: of)?(?: is)?:?|,|total of(?<!\wtotal of)|then(?<!\wthen))\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}",
+        rf"(?:for(?<!\wfor):?|x(?<![a-z]x)|×|over(?<!\wover)|during(?<!\wduring)|the next(?<!\wthe next)|next(?<!\wnext)|another(?<!\wanother)|additional(?<!\wadditional)|duration(?<!\wduration)(?: of)?(?: is)?:?|,|total of(?<!\wtotal of)|then(?<!\wthen))\s*(?:a\s+(?:total|period|further)\s+(?:of\s+)?|the\s+next\s+|another\s+|the\s+coming\s+|about\s+|approximately\s+)?{_LENGTH}",
     ),
     re.compile(
         rf"\b{_LENGTH}(?=\s+(?:more|longer|total|plan|then|course|program|period|left|remaining|at which|before re|until re|and then|schedule)\b)",

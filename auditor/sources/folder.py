@@ -16,8 +16,8 @@ PAGES = frozenset(f"{name}.md" for name in ("README", "GUIDE", "LIMITS", "DATA_C
 def read_folder(folder: Path, readers: Mapping[str, Reader]) -> Iterator[Item]:
     """Read all files of a folder and its subfolders by suffix.
 
-    Hidden files and folders are skipped, and pages about the folder (README.md); linked folders are not followed. A bare
-    note in a subfolder is called by its path from the folder, without the suffix.
+    Hidden files and folders are skipped, and pages about the folder (README.md); linked folders are not followed. A
+    bare note in a subfolder is called by its path from the folder, without the suffix.
     """
     faults: list[OSError] = []
     skipped: Counter[str] = Counter()

@@ -79,7 +79,17 @@ def test_notes_without_treatment_are_counted(auditor, corpus, tmp_path):
     notes = tmp_path / "others.jsonl"
     notes.write_text('{"text": "Heart regular, S1 S2."}\n{"text": "O: C5 fixed.\\nP: Adjusted C5."}\n')
     out = auditor("benchmark", corpus, "--no-twins", "--untreated", notes).stdout
-    assert out.splitlines()[-1].split() == ["notes", "without", "treatment", "2,", "read", "as", "treated", "1", "others-2"]
+    assert out.splitlines()[-1].split() == [
+        "notes",
+        "without",
+        "treatment",
+        "2,",
+        "read",
+        "as",
+        "treated",
+        "1",
+        "others-2",
+    ]
 
 
 def spoiled(corpus: Path, change) -> None:

@@ -100,7 +100,9 @@ def test_a_bad_brat_line_is_named(annotations, says):
         from_brat(TEXT, annotations)
 
 
-@pytest.mark.parametrize("tasks", [{}, [[]], [{"data": {}}], [{"data": {"text": "x"}, "annotations": [{"result": [{"type": "labels"}]}]}]])
+@pytest.mark.parametrize(
+    "tasks", [{}, [[]], [{"data": {}}], [{"data": {"text": "x"}, "annotations": [{"result": [{"type": "labels"}]}]}]]
+)
 def test_a_bad_task_is_named(tasks):
     with pytest.raises(SpanError, match=r"list of tasks|task 1"):
         list(from_label_studio(tasks))

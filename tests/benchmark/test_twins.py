@@ -46,7 +46,11 @@ def test_an_audit_that_is_missing_is_named():
 
 @pytest.mark.parametrize(
     "line",
-    ["[]", "{}", '{"id": "x", "kind": "k", "task": "weather", "text_b": "b", "gold_a": 1, "gold_b": 2, "encounter": {}}'],
+    [
+        "[]",
+        "{}",
+        '{"id": "x", "kind": "k", "task": "weather", "text_b": "b", "gold_a": 1, "gold_b": 2, "encounter": {}}',
+    ],
 )
 def test_a_line_that_is_no_pair_is_named(tmp_path, line):
     (tmp_path / "bad.jsonl").write_text(f"{line}\n")

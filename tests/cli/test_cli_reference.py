@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from auditor import __version__
-from auditor.cli.codes import FAMILIES
+from auditor.cli.code_families import FAMILIES
 from auditor.judging.checks import Check, Example
 from auditor.records import Audit, Encounter
 

@@ -176,3 +176,33 @@ def test_a_run_on_dictation_is_cut_into_its_parts(auditor):
     assert ratings(auditor, text) == [(2, None), (4, None)]
     assert treated(auditor, text) == ["cervical", "thoracic"]
     assert {("R", "cervical"), ("P", "cervical"), ("T", "lumbar")} <= part(auditor, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("O: L4 restr.\nRx: HVT L4. Left D6 alone, nothing to do there.", ("L4",)),
+        ("S: mid bk fine. last chiro 2/19 - neck adj.\nO: T7 restr.\nTX: CMT T7.", ("T7",)),
+        ("X = adjusted today   o = left alone\nC1 [X]  C2 [ ]  C5 [o]\nL1 [ ]  L3 [X]  L4 [ ]", ("C1", "L3")),
+        (
+            "DATE      VST     LB   FINDINGS        ADJ         DR\n         of 12   /10\n"
+            "6/18/26    5      6    L5 restr ttp    L5, C5      HB\n6/30/26    8      4    L5 restr ttp    L5          HB",
+            ("L5",),
+        ),
+        (
+            "DATE    | VAS  | FINDINGS    | ADJUSTED | DR\n2/10    | LB 6 | L4 fx, C6 fx | L4, C6  | PS\n"
+            "2/19/26 | LB 4 | L4 fx tend  | L4 side  | PS",
+            ("L4",),
+        ),
+    ],
+)
+def test_levels_of_today(auditor, text, levels):
+    assert tuple(level for fact in facts(auditor, text).regions for level in fact.treated_levels) == levels
+
+
+def test_worst_and_best_in_lines_of_their_own_are_no_ratings_of_today(auditor):
+    assert ratings(auditor, "pain.now=5/10\npain.worst=8/10\npain.best=2/10\nexam.c=ok\nplan.freq=2/wk") == [(5, None)]
+
+
+def test_stairs_are_no_rating(auditor):
+    assert ratings(auditor, "S: LB 3/10.\nP: goal LB 1/10, carry toddler up 14 stairs (now 8).") == [(3, None)]

@@ -17,6 +17,8 @@ _ADJUSTED = re.compile(r"\b(?:adj\w*|cmt|treated|manip\w*|segments? adj\w*)\b", 
 _ROW_DATE = re.compile(r"[ \t|]*(?P<date>\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)(?=[ \t|])")
 _FEWEST_COLUMNS = 3
 _MOST_ROWS = 60
+_LINES_OF_A_HEADING = 2
+"""Lines below the headings that may still explain them: "of 12", "/10"."""
 
 
 @dataclass(slots=True)
@@ -76,14 +78,15 @@ def _headings(text: str, line: Span) -> list[Cell]:
 
 def _rows(text: str, lines: list[Span], heading: Span, headings: list[Cell]) -> Iterator[Row]:
     row: Row | None = None
-    for line in lines:
+    year = next((one.day.year for one in find_dates(text) if one.day), None)
+    for position, line in enumerate(lines):
         words = text[slice(*line)]
         bars = "|" in words
         cells = cells_of(text, *line, bars=bars)
         if not words.strip("-=+:| \t"):
             continue
         dated = _ROW_DATE.match(text, *line)
-        day = next((one.day for one in find_dates(dated["date"]) if one.day), None) if dated else None
+        day = _day(dated["date"], year) if dated else None
         if day is not None:
             if row is not None:
                 yield row
@@ -92,10 +95,18 @@ def _rows(text: str, lines: list[Span], heading: Span, headings: list[Cell]) -> 
         elif row is not None and (words[:1].isspace() or words.startswith("|")) and len(cells) < len(headings):
             row.end = line[1]
             row.cells += [(head, cell) for head, cell in _under(headings, cells, heading[0], line[0], bars=bars)]
-        else:
+        elif row is not None or position >= _LINES_OF_A_HEADING:
             break
     if row is not None:
         yield row
+
+
+def _day(words: str, year: int | None) -> date | None:
+    """The day of a row; one without a year is of the year of the note's first whole date."""
+    found = next((one.day for one in find_dates(words) if one.day), None)
+    if found is None and year is not None and words.count("/") + words.count("-") == 1:
+        found = next((one.day for one in find_dates(f"{words.replace('-', '/')}/{year}") if one.day), None)
+    return found
 
 
 def _under(

@@ -6,11 +6,11 @@ It is filled over, and the text keeps its length.
 import re
 
 _BOX = re.compile(
-    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|\((?<![A-Za-z0-9].)(?P<mark2>[ xX*•✓]{1,2})\)|☐|□|☑|☒|■|✅|✓|✔|✗|✘"
+    r"\[(?P<mark>[ \txX*✓/_]{0,3})\]|\[(?P<no>[dDnN-])\](?=[ \t])|(?<=\d )\[(?P<looked>[oO])\]|\((?<![A-Za-z0-9].)(?P<mark2>[ xX*•✓]{1,2})\)|☐|□|☑|☒|■|✅|✓|✔|✗|✘"
 )
 _ON = frozenset("☑☒■✅✓✔✗✘")
 _BOXES_BEHIND = re.compile(
-    r"^(?:[^\n\[\]|]{1,60}:)?(?:[ \t]*[A-Za-z](?:[A-Za-z0-9/. -]{0,23}[A-Za-z0-9.])?[ \t]{0,2}\[[ \txX*✓]{0,3}\],?){2,12}[ \t]*$",
+    r"^(?:[^\n\[\]|]{1,60}:)?(?:[ \t]*[A-Za-z](?:[A-Za-z0-9/. -]{0,23}[A-Za-z0-9.])?[ \t]{0,2}\[[ \txXoO*✓]{0,3}\],?){2,12}[ \t]*$",
     re.MULTILINE,
 )
 _YES_BOX = re.compile(r"\[[ \t]?[xX*✓][ \t]?\][ \t]*(?:Yes|Y)[ \t]+\[[ \t]{0,3}\][ \t]*(?:No|N)\b")
