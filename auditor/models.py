@@ -81,9 +81,7 @@ def load(name: str) -> LinearModel | None:
         ModelError: the file is not the one on record, or cannot be read.
     """
     where = folder()
-    if where is None or not (where / name / ARTEFACT).is_file():
-        return None
-    return read(where / name)
+    return read(where / name) if where is not None and (where / name / ARTEFACT).exists() else None
 
 
 def versions() -> dict[str, str]:
@@ -101,10 +99,15 @@ def read(place: Path) -> LinearModel:
     Raises:
         ModelError: the file is not the one on record, or cannot be read.
     """
-    content = (place / ARTEFACT).read_bytes()
+    try:
+        content = (place / ARTEFACT).read_bytes()
+    except OSError:
+        raise ModelError(f"{place / ARTEFACT}: it cannot be read; {_WAY_OUT}") from None
     try:
         record = tomllib.loads((place / RECORD).read_text(encoding="utf-8"))
         known, threshold = str(record["sha256"]), float(record["threshold"])
+        if not 0 < threshold <= 1:
+            raise ValueError
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError):
         raise ModelError(f"{place / RECORD}: there is no hash and threshold in it; {_WAY_OUT}") from None
     found = hashlib.sha256(content).hexdigest()

@@ -2,17 +2,19 @@
 
 A span is a text-bound annotation, labelled with its kind and what decides (``place-treated``); what else it says stands
 in an annotator's note, so that nothing is lost on the way there and back. brat cannot hold a line break inside a span:
-such a span is written in fragments, which are joined again when it is read.
+such a span is written in fragments, which are joined again when it is read, without the line breaks at its ends.
 """
 
 import json
 import re
 from collections.abc import Iterable
 
-from auditor.benchmark.spans import FIELDS, Span, SpanError, in_order, parse_spans
+from auditor.benchmark.spans import FIELDS, Span, SpanError, in_order, of_its_kind, parse_spans
 
 NOTES = "AnnotatorNotes"
-_BOUND = re.compile(r"(?P<id>T\d+)\t(?P<type>[^\s]+) (?P<offsets>\d+ \d+(?:;\d+ \d+)*)\t.*")
+_BOUND = re.compile(r"(?P<id>T\d+)\t(?P<type>[^\s]+) (?P<offsets>\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)\t(?P<words>.*)")
+_OTHER = re.compile(r"(?:[AERMN]\d+|\*|#\d+)\t.*|\s*")
+"""Attributes, relations, events and notes that somebody added in brat; they say nothing of a span."""
 _REMARK = re.compile(rf"#\d+\t{NOTES} (?P<id>T\d+)\t(?P<fields>.*)")
 CONFIGURATION = "annotation.conf"
 INSTRUMENTS = ("NPRS", "ODI", "NDI", "RMDQ", "BQ", "PSFS", "PROMIS", "SLR", "ROM", "FUNCTION")
@@ -37,18 +39,19 @@ def from_brat(text: str, annotations: str) -> tuple[Span, ...]:
     Raises:
         SpanError: a line is no annotation that this benchmark knows; the message names the line.
     """
-    bound: dict[str, tuple[int, str, str]] = {}
+    bound: dict[str, tuple[int, re.Match[str]]] = {}
     fields: dict[str, str] = {}
-    for number, line in enumerate(annotations.split("\n"), start=1):
+    lines = annotations.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         if match := _BOUND.fullmatch(line):
-            bound[match["id"]] = number, match["type"], match["offsets"]
+            if match["id"] in bound:
+                raise SpanError(f"line {number}: {match['id']} is there more than once; export it again")
+            bound[match["id"]] = number, match
         elif match := _REMARK.fullmatch(line):
             fields[match["id"]] = match["fields"]
-        elif line.startswith("T"):
-            raise SpanError(f"line {number}: this is no text-bound annotation; export it again")
-    return in_order(
-        _span(text, number, kind, offsets, fields.get(name)) for name, (number, kind, offsets) in bound.items()
-    )
+        elif not _OTHER.fullmatch(line):
+            raise SpanError(f"line {number}: this is no annotation of brat; export it again")
+    return in_order(_span(text, number, match, fields.get(name)) for name, (number, match) in bound.items())
 
 
 def configuration() -> str:
@@ -86,17 +89,20 @@ def _fragments(text: str, span: Span) -> list[tuple[int, int]]:
     return pieces or [(span.start, span.end)]
 
 
-def _span(text: str, number: int, kind: str, offsets: str, fields: str | None) -> Span:
-    pieces = [int(place) for fragment in offsets.split(";") for place in fragment.split(" ")]
-    family, _, decides = kind.partition("-")
+def _span(text: str, number: int, match: re.Match[str], fields: str | None) -> Span:
+    pieces = [tuple(map(int, fragment.split(" "))) for fragment in match["offsets"].split(";")]
+    if " ".join(text[start:end] for start, end in pieces) != match["words"]:
+        raise SpanError(f"line {number}: the words are not those that stand in the note there; the note was changed")
+    family, _, decides = match["type"].partition("-")
     try:
         known = json.loads(fields) if fields is not None else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SpanError(f"line {number}: the annotator's note holds no JSON; keep it as it was exported") from None
     first = FIELDS[family][0] if family in FIELDS else ""
     if not first or not isinstance(known, dict):
-        raise SpanError(f"line {number}: the type {kind[:40]} is none of place, part, measure, plan, signature")
-    data = {**known, first: decides, "start": min(pieces), "end": max(pieces), "kind": family}
+        raise SpanError(f"line {number}: the type {match['type'][:40]} is none of {', '.join(FIELDS)}")
+    start, end = min(start for start, _ in pieces), max(end for _, end in pieces)
+    data = {**of_its_kind(known, family), first: decides, "start": start, "end": end, "kind": family}
     try:
         return parse_spans([data], text)[0]
     except SpanError as fault:

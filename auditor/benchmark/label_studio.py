@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from auditor.benchmark.brat import configuration
-from auditor.benchmark.spans import FIELDS, Span, SpanError, in_order, parse_spans
+from auditor.benchmark.spans import FIELDS, Span, SpanError, in_order, of_its_kind, parse_spans
 
 FROM_NAME, TO_NAME = "label", "text"
 
@@ -32,29 +32,42 @@ def to_label_studio(notes: Iterable[tuple[str, str, Iterable[Span]]]) -> list[di
 
 
 def from_label_studio(tasks: Any) -> Iterator[tuple[str, str, tuple[Span, ...]]]:  # noqa: ANN401 - any JSON value
-    """Id, text and spans of each task of an export; of several annotations of a task the last.
+    """Id, text and spans of each annotated task of an export; of several annotations the last that was not cancelled.
 
     Raises:
         SpanError: a task has another shape; the message names the task.
     """
     if not isinstance(tasks, list):
         raise SpanError("this is no list of tasks; export as JSON")
+    seen: set[str] = set()
     for number, task in enumerate(tasks, start=1):
+        name, text, regions = _annotated(number, task)
+        if regions is None:
+            continue
+        if name in seen:
+            raise SpanError(f"task {number}: the id {name[:40]!r} is there more than once; make ids unique")
+        seen.add(name)
         try:
-            text, made = task["data"]["text"], task.get("annotations") or [{"result": []}]
-            name = str(task["data"].get("id", f"task-{number}"))
-            regions = [region for region in made[-1]["result"] if region.get("type") == "labels"]
-            data = [_plain(text, region) for region in regions]
-            checked = isinstance(text, str)
-        except (KeyError, TypeError, AttributeError, ValueError, IndexError):
-            checked = False
-        if not checked:
-            raise SpanError(f"task {number}: it has no text with labelled regions; export as JSON")
-        try:
-            spans = parse_spans(data, text)
+            spans = parse_spans([_plain(text, region) for region in regions], text)
         except SpanError as fault:
             raise SpanError(f"task {number}: {fault}") from None
+        except (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError):
+            raise SpanError(f"task {number}: a region is not as Label Studio writes it; export as JSON") from None
         yield name, text, spans
+
+
+def _annotated(number: int, task: Any) -> tuple[str, str, list[Any] | None]:  # noqa: ANN401 - any JSON value
+    """Id, text and labelled regions of a task; no regions where nobody has submitted an annotation of it."""
+    try:
+        text, name = task["data"]["text"], task["data"].get("id", f"task-{number}")
+        made = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
+        regions = [region for region in made[-1]["result"] if region["type"] == "labels"] if made else None
+        known = isinstance(text, str) and isinstance(name, str | int) and not isinstance(name, bool)
+    except (KeyError, TypeError, AttributeError):
+        known = False
+    if not known:
+        raise SpanError(f"task {number}: it has no text with labelled regions; export as JSON")
+    return str(name), text, regions
 
 
 def interface() -> str:
@@ -84,8 +97,14 @@ def _plain(text: str, region: dict[str, Any]) -> dict[str, Any]:
     start, end = value["start"], value["end"]
     if "text" in value and text[start:end] != value["text"]:
         start, end = (_code_points(text, place) for place in (start, end))
+        if text[start:end] != value["text"]:
+            raise SpanError("the words of a region are not those that stand in the note there; the note was changed")
+    if len(value["labels"]) != 1:
+        raise SpanError("a region has more than one label; give it one")
     kind, _, decides = value["labels"][0].partition(":")
-    fields = dict(region.get("meta", {}).get("fields", {}))
+    if kind not in FIELDS:
+        raise SpanError(f"the label {value['labels'][0][:40]!r} is none of this interface; import interface.xml")
+    fields = of_its_kind((region.get("meta") or {}).get("fields") or {}, kind)
     return {**fields, FIELDS[kind][0]: decides, "start": start, "end": end, "kind": kind}
 
 

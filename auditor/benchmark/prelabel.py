@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.anatomy import REGIONS, SPINAL
+from auditor.benchmark.brat import INSTRUMENTS
 from auditor.benchmark.spans import Assertion, Facet, Span, in_order
 
 _ASSERTIONS: tuple[tuple[str, Assertion], ...] = (
@@ -19,6 +20,8 @@ _FACETS: dict[str, Facet] = {
     "goal that cannot be measured": "goal",
 }
 
+_ROLES = {"possible": "mentioned"}
+"""Roles of a reading that are none of a span: what may have been treated is for a person to say."""
 _LENGTHS = ("._durations", "._authorised")
 """Grammars of the schedule that find lengths, where the others find frequencies."""
 
@@ -37,13 +40,15 @@ def _spans(fact: Mapping[str, Any]) -> Iterator[Span]:
         case "place":
             categories = {modifier["category"] for modifier in fact["modifiers"]}
             said: Assertion = next((name for category, name in _ASSERTIONS if category in categories), "affirmed")
-            role, names = fact["role"], levels or regions
+            role, names = _ROLES.get(fact["role"], fact["role"]), levels or regions
             yield Span(start=start, end=end, kind="place", role=role, assertion=said, names=names)
         case "part":
             spinal = tuple(region for region in regions if region in SPINAL)
             yield Span(start=start, end=end, kind="part", criterion=fact["says"][0], regions=spinal)
         case "measure":
             instrument, value = fact["says"].split(",")[0].split(" ")
+            if instrument not in INSTRUMENTS:
+                return
             yield Span(start=start, end=end, kind="measure", instrument=instrument, value=float(value), when="today")
         case "plan" if fact["says"] in _FACETS:
             yield Span(start=start, end=end, kind="plan", facet=_FACETS[fact["says"]])

@@ -6,7 +6,7 @@ from typing import Any
 
 from auditor.benchmark.corpus import Labelled
 from auditor.benchmark.intervals import Estimate, Figures, figures_of, share
-from auditor.benchmark.scoring import Comparison, ScoringError, compare
+from auditor.benchmark.scoring import Comparison, ScoringError, answer_of, compare
 from auditor.benchmark.twins import Pair
 
 Audit = Mapping[str, Any]
@@ -82,6 +82,17 @@ def results(notes: Sequence[Labelled], audits: Iterable[Audit], pairs: Sequence[
         twins=share(right, samples=samples) if pairs else None,
         twins_by_task=_by_task(pairs, right) if pairs else None,
     )
+
+
+def is_audit(data: Any) -> bool:  # noqa: ANN401 - any JSON value
+    """Whether plain data has all that is scored of an audit record."""
+    try:
+        answer_of(data)
+        _state(data)
+        [_counts(finding) for finding in data["findings"]]
+        return isinstance(data["id"], str) and isinstance(data["facts"], dict)
+    except (KeyError, TypeError, AttributeError):
+        return False
 
 
 def is_clean(gold: Mapping[str, Any]) -> bool:

@@ -41,8 +41,8 @@ class Span(BaseModel):
     names: tuple[str, ...] | None = None
     criterion: Literal["P", "A", "R", "T"] | None = None
     regions: tuple[str, ...] | None = None
-    instrument: str | None = None
-    value: float | None = None
+    instrument: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,24}$")] | None = None
+    value: Annotated[float, Field(allow_inf_nan=False)] | None = None
     when: When | None = None
     facet: Facet | None = None
     status: Literal["accepted", "weak", "rejected"] | None = None
@@ -72,6 +72,11 @@ class Span(BaseModel):
         return self.model_dump(mode="json", exclude_none=True)
 
 
+def of_its_kind(fields: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The fields that a span of a kind may have; a tool keeps those of the kind that it was before."""
+    return {name: value for name, value in fields.items() if name in FIELDS.get(kind, ())}
+
+
 def parse_spans(data: Any, text: str) -> tuple[Span, ...]:  # noqa: ANN401 - anything may come in
     """The spans of a labelled note.
 
@@ -91,7 +96,8 @@ def parse_spans(data: Any, text: str) -> tuple[Span, ...]:  # noqa: ANN401 - any
         except ValidationError as fault:
             first = fault.errors(include_url=False, include_context=False, include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
-            raise SpanError(f"span {number}{f', field {where}' if where else ''}: {first['msg']}") from None
+            said = first["msg"].removeprefix("Value error, ")
+            raise SpanError(f"span {number}{f', field {where}' if where else ''}: {said}") from None
         if span.end > len(text):
             raise SpanError(f"span {number} ends behind the note")
         found.append(span)

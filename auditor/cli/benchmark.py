@@ -49,9 +49,15 @@ def benchmark(
     from auditor.benchmark.corpus import CorpusError
     from auditor.benchmark.scoring import ScoringError
 
+    if as_json and misses:
+        fail("--json and --misses do not go together; give one of them.")
+    if untreated is not None and audits is not None:
+        fail("--untreated reads notes with this program, not with the one of --audits; give one of them.")
     try:
         notes, pairs = _read(corpus, None if split == "all" else split, twins=twins)
         if export is not None:
+            if corpus.resolve() in (export.resolve(), *export.resolve().parents):
+                fail(f"{export}: this is part of the corpus; choose another file for --export.")
             put_out("".join(f"{one.model_dump_json()}\n" for one in _encounters(notes, pairs)), export)
             return
         systems = _systems(notes, pairs, audits, samples, explain=misses, models=models)
@@ -62,12 +68,14 @@ def benchmark(
     if misses:
         _print_misses(notes, pairs, systems)
     found = {name: result for name, (result, _) in systems.items()}
+    taken = _untreated(untreated, models=models) if untreated is not None else None
     if as_json:
-        typer.echo(json.dumps(board.plain(found), indent=1))
-    else:
-        typer.echo("\n".join(board.lines(found)))
-    if untreated is not None:
-        _print_untreated(untreated)
+        typer.echo(json.dumps(board.plain(found) | ({"untreated": taken} if taken else {}), indent=1))
+        return
+    typer.echo("\n".join(board.lines(found)))
+    if taken:
+        told = f"{taken['notes']}, read as treated {len(taken['treated'])} {' '.join(taken['treated'])}"
+        typer.echo(f"notes without treatment  {told}".rstrip())
 
 
 def _read(corpus: Path, split: Any, *, twins: bool) -> tuple[list[Labelled], list[Pair]]:  # noqa: ANN401 - a split or none
@@ -125,6 +133,7 @@ def _audited(encounters: Sequence[Encounter], *, explain: bool, models: bool) ->
 def _records(path: Path) -> dict[str, Any]:
     """Audit records of a file by id."""
     from auditor.benchmark.corpus import CorpusError
+    from auditor.benchmark.scoreboard import is_audit
     from auditor.sources.guard import why
     from auditor.sources.jsonl import objects
     from auditor.sources.records import Rejected, UnreadableError
@@ -134,9 +143,11 @@ def _records(path: Path) -> dict[str, Any]:
         for line, data in objects(path):
             if isinstance(data, Rejected):
                 raise CorpusError(data.reason.removesuffix("."))
-            if not isinstance(data, dict) or "id" not in data or "facts" not in data:
+            if not is_audit(data):
                 shape = "auditor schema audit prints its shape"
                 raise CorpusError(f"{path}, line {line}: this is no audit record; {shape}")
+            if str(data["id"]) in found:
+                raise CorpusError(f"{path}, line {line}: the audit of {str(data['id'])!r} is there a second time")
             found[str(data["id"])] = data
     except OSError as fault:
         raise CorpusError(f"{path}: {why(fault)}") from None
@@ -160,14 +171,13 @@ def _print_misses(
         typer.echo("")
 
 
-def _print_untreated(path: Path) -> None:
-    """How many notes without treatment are read as treated."""
+def _untreated(path: Path, *, models: bool) -> dict[str, Any]:
+    """How many notes without treatment there are, and the ids of those read as treated."""
     from auditor.auditor import Auditor
-    from auditor.benchmark.corpus import CorpusError
     from auditor.records import Encounter
     from auditor.sources.jsonl import read_lines
 
-    auditor = Auditor()
+    auditor = Auditor(models=models)
     count, treated = 0, []
     for item in read_lines(path, path.stem):
         if not isinstance(item, Encounter):
@@ -176,5 +186,5 @@ def _print_untreated(path: Path) -> None:
         if auditor.audit(item).region_check.treated:
             treated.append(item.id)
     if not count:
-        raise CorpusError(f"{path}: there is no note in this file")
-    typer.echo(f"notes without treatment  {count}, read as treated {len(treated)} {' '.join(treated)}".rstrip())
+        fail(f"{path}: there is no note in this file.")
+    return {"notes": count, "treated": treated}

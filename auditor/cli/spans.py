@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Tool = Literal["label-studio", "brat"]
 Drawn = tuple[str, str, "tuple[Span, ...]"]
 TASKS, INTERFACE = "tasks.json", "interface.xml"
+LONGEST_NAME = 240
+"""Characters of a file's name without its ending that every common disk takes."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,14 +38,18 @@ def export_spans(
     draft: Annotated[
         bool, typer.Option("--draft", help="Where a note has no spans, those that the auditor reads.")
     ] = False,
+    models: Annotated[bool, typer.Option("--models/--no-models", help="For --draft. Without: rules alone.")] = True,
 ) -> None:
     """Write notes with their spans for an annotation tool."""
-    drawn = list(_drawn(notes, draft=draft))
-    if not drawn:
-        fail(f"{notes}: there is no note in it.")
     try:
+        if out.is_dir() and any(out.iterdir()):
+            fail(f"{out}: there is something in this folder; choose an empty or a new one for --out.")
+        drawn = list(_drawn(notes, draft=draft, models=models))
+        if not drawn:
+            fail(f"{notes}: there is no note in it.")
+        files = list(_files(drawn, to))
         out.mkdir(parents=True, exist_ok=True)
-        for name, content in _files(drawn, to):
+        for name, content in files:
             write_whole(out / name, content)
     except OSError as fault:
         fail(f"{out}: it cannot be written ({(fault.strerror or 'fault').lower()}); choose another folder for --out.")
@@ -64,6 +70,8 @@ def import_spans(
     """Read spans back: as notes with spans, or into the labelled notes they belong to."""
     from auditor.benchmark.spans import SpanError
 
+    if out is not None and (out.resolve() == made.resolve() or made.resolve() in out.resolve().parents):
+        fail(f"{out}: this is what is read; choose another file for --out.")
     try:
         drawn = list(_from_brat(made) if source == "brat" else _from_label_studio(made))
     except SpanError as fault:
@@ -74,42 +82,45 @@ def import_spans(
     put_out("".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records), out)
 
 
-def _drawn(path: Path, *, draft: bool) -> Iterator[Drawn]:
+def _drawn(path: Path, *, draft: bool, models: bool) -> Iterator[Drawn]:
     """Id, text and spans of each note."""
     from auditor.records import Encounter
     from auditor.sources import read, unique
 
-    labelled = _spans_of_lines(path)
+    labelled = _labelled(path)
     auditor = None
     for item in unique(read(path)):
         if not isinstance(item, Encounter):
             fail(item.reason)
-        spans = labelled.get(item.id, ())
+        spans = labelled.get(item.text, ())
         if draft and not spans:
             from auditor.auditor import Auditor
             from auditor.benchmark.prelabel import spans_of
 
-            auditor = auditor or Auditor(explain=True)
+            auditor = auditor or Auditor(explain=True, models=models)
             spans = spans_of(auditor.audit(item).model_dump(mode="json"))
         yield item.id, item.text, spans
 
 
-def _spans_of_lines(path: Path) -> dict[str, tuple[Span, ...]]:
-    """Spans that labelled notes of a file bring along, by id."""
+def _labelled(path: Path) -> dict[str, tuple[Span, ...]]:
+    """Spans that labelled notes of a file, or of the files of a folder, bring along: by text, as ids may be made up."""
     from auditor.benchmark.corpus import CorpusError
     from auditor.benchmark.spans import SpanError, parse_spans
     from auditor.sources.jsonl import objects
 
     found: dict[str, tuple[Span, ...]] = {}
-    if path.suffix != ".jsonl" or not path.is_file():
-        return found
-    for line, data in objects(path):
-        if isinstance(data, dict) and isinstance(data.get("encounter"), dict) and data.get("spans"):
-            note = data["encounter"]
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in files:
+        if file.suffix.lower() != ".jsonl" or not file.is_file():
+            continue
+        for line, data in objects(file):
+            if not isinstance(data, dict) or not isinstance(data.get("encounter"), dict) or not data.get("spans"):
+                continue
+            text = str(data["encounter"].get("text", ""))
             try:
-                found[str(note.get("id"))] = parse_spans(data["spans"], str(note.get("text", "")))
+                found[text] = parse_spans(data["spans"], text)
             except (SpanError, CorpusError) as fault:
-                fail(f"{path}, line {line}: {fault}; correct that span.")
+                fail(f"{file}, line {line}: {fault}; correct that span.")
     return found
 
 
@@ -122,17 +133,26 @@ def _files(drawn: Sequence[Drawn], to: Tool) -> Iterator[tuple[str, str]]:
         yield INTERFACE, label_studio.interface()
         return
     yield brat.CONFIGURATION, brat.configuration()
-    for name, text, spans in drawn:
-        stem = _file_name(name)
+    for stem, (_, text, spans) in zip(_file_names([name for name, _, _ in drawn]), drawn, strict=True):
         yield f"{stem}.txt", text
         yield f"{stem}.ann", brat.to_brat(text, spans)
 
 
-def _file_name(note: str) -> str:
-    """A note's id as the name of a file: what has a meaning in paths becomes ``%`` and its number."""
+def _file_names(ids: Sequence[str]) -> list[str]:
+    """Ids of notes as names of files: what has a meaning in paths becomes ``%`` and its number, to be undone."""
     from urllib.parse import quote
 
-    return quote(note, safe=" ()+,=@&").lstrip(".") or "note"
+    made: list[str] = []
+    names: dict[str, str] = {}
+    for one in ids:
+        name = quote(one, safe=" ()+,=@&")
+        name = f"%2E{name[1:]}" if name.startswith(".") else name
+        if len(name) > LONGEST_NAME:
+            fail(f"the id {one[:40]!r}… is too long for the name of a file; shorten it.")
+        if (other := names.setdefault(name.casefold(), one)) != one:
+            fail(f"the ids {other!r} and {one!r} differ in capitals alone, which some disks take for one; change one.")
+        made.append(name)
+    return made
 
 
 def _from_brat(folder: Path) -> Iterator[Drawn]:
@@ -145,7 +165,10 @@ def _from_brat(folder: Path) -> Iterator[Drawn]:
     if not files:
         raise SpanError("there is no .ann file in this folder")
     for file in files:
-        with file.with_suffix(".txt").open(encoding="utf-8", newline="") as stream:
+        note = file.with_suffix(".txt")
+        if not note.is_file():
+            raise SpanError(f"{note.name} is missing beside {file.name}; give the whole folder")
+        with note.open(encoding="utf-8", newline="") as stream:
             text = stream.read()
         try:
             yield unquote(file.stem), text, from_brat(text, file.read_text(encoding="utf-8"))
@@ -159,7 +182,7 @@ def _from_label_studio(file: Path) -> Iterator[Drawn]:
     from auditor.sources.jsonl import loads
 
     try:
-        tasks = loads(file.read_text(encoding="utf-8"))
+        tasks = loads(file.read_text(encoding="utf-8-sig"))
     except ValueError:
         raise SpanError("this is no JSON; export from Label Studio as JSON") from None
     yield from from_label_studio(tasks)
@@ -167,24 +190,28 @@ def _from_label_studio(file: Path) -> Iterator[Drawn]:
 
 def _into(path: Path, drawn: Iterable[Drawn]) -> list[dict[str, Any]]:
     """The labelled notes of a file with the spans drawn; notes of others keep theirs."""
+    from auditor.records import Encounter
+    from auditor.sources import unique
+    from auditor.sources.build import build
     from auditor.sources.guard import why
-    from auditor.sources.jsonl import objects
+    from auditor.sources.jsonl import objects, unlabelled
 
     spans = {name: (text, made) for name, text, made in drawn}
     records = []
     try:
-        for line, data in objects(path):
-            if not isinstance(data, dict) or not isinstance(data.get("encounter"), dict):
-                fail(f"{path}, line {line}: this is no labelled note; give the file that was exported.")
-            name = str(data["encounter"].get("id"))
-            if name in spans:
-                text, made = spans.pop(name)
-                if text != data["encounter"].get("text"):
-                    fail(f"{path}, line {line}: the note {name!r} has another text than the one that was labelled.")
-                data["spans"] = _plain(made)
-            records.append(data)
+        lines = list(objects(path))
     except OSError as fault:
         fail(f"{path}: {why(fault)}.")
+    read_as = unique(build(unlabelled(data), str(path), line, f"{path.stem}-{line}") for line, data in lines)
+    for (line, data), note in zip(lines, read_as, strict=True):
+        if not isinstance(data, dict) or not isinstance(data.get("encounter"), dict) or not isinstance(note, Encounter):
+            fail(f"{path}, line {line}: this is no labelled note; give the file that was exported.")
+        if note.id in spans:
+            text, made = spans.pop(note.id)
+            if text != note.text:
+                fail(f"{path}, line {line}: the note {note.id!r} has another text than the one that was labelled.")
+            data["spans"] = _plain(made)
+        records.append(data)
     if spans:
         fail(f"{path}: it has no note {next(iter(spans))!r}; give the file that was exported.")
     return records

@@ -184,15 +184,16 @@ def _places(reading: TracedReading, facts: Facts) -> Iterator[Explanation]:
 def _of_place(
     reading: TracedReading, sentence: Sentence, concept: Concept, mention: Mention, treatment: Treatment | None
 ) -> Explanation:
-    role = Role.TREATED if treatment else mention.role
+    possible = any(other is sentence for other, _ in reading.maybe_treated)
+    role = "possible" if possible else Role.TREATED.value if treatment else mention.role.value
     by_grammar = not concept.entry.words
     names = ", ".join(concept.levels or concept.regions)
-    why = _why_treated(reading, sentence, concept, treatment) if treatment else _why(reading, sentence, concept, role)
+    why = _why_treated(reading, sentence, concept, treatment) if treatment else _why(reading, sentence, concept, mention.role)
     return Explanation(
         fact="place",
-        says=f"{names}: {role.value}",
+        says=f"{names}: {role}",
         names=(*concept.levels, *concept.regions),
-        role=role.value,
+        role=role,
         evidence=mention.evidence,
         rule="levels.find_levels" if by_grammar else "vocabulary",
         rule_says="The grammar of vertebral levels." if by_grammar else f"A phrase of the family {concept.family}.",

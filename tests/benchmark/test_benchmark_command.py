@@ -137,7 +137,9 @@ def test_a_bad_manifest_is_one_sentence(auditor, corpus, manifest, says):
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [("", "there is no audit of r-01"), ("[]\n", "line 1: this is no audit record"), ("{\n", "no complete JSON")],
+    [("", "there is no audit of r-01"), ("[]\n", "line 1: this is no audit record"), ("{\n", "no complete JSON"),
+        ('{"id": "r-01", "facts": [], "findings": [{}]}\n', "line 1: this is no audit record"),
+    ],
 )
 def test_audits_of_another_system_that_cannot_be_used(auditor, corpus, tmp_path, content, says):
     theirs = tmp_path / "theirs.jsonl"
@@ -145,6 +147,29 @@ def test_audits_of_another_system_that_cannot_be_used(auditor, corpus, tmp_path,
     result = auditor("benchmark", corpus, "--audits", theirs)
     assert result.exit_code == 2
     assert says in result.stderr
+
+
+def test_an_audit_twice_is_refused(auditor, corpus, tmp_path):
+    encounters, theirs = tmp_path / "to-audit.jsonl", tmp_path / "theirs.jsonl"
+    auditor("benchmark", corpus, "--export", encounters)
+    first = parse_encounter(json.loads(encounters.read_text(encoding="utf-8").splitlines()[0]))
+    record = Auditor().audit(first).model_dump_json()
+    theirs.write_text(f"{record}\n{record}\n", encoding="utf-8")
+    result = auditor("benchmark", corpus, "--audits", theirs)
+    assert (result.exit_code, "line 2: the audit of 'r-01' is there a second time" in result.stderr) == (2, True)
+
+
+def test_the_corpus_is_never_written_over(auditor, corpus):
+    before = (corpus / "r.jsonl").read_bytes()
+    for one, target in ((corpus, corpus / "r.jsonl"), (corpus / "r.jsonl", corpus / "r.jsonl")):
+        result = auditor("benchmark", one, "--export", target)
+        assert (result.exit_code, "choose another file" in result.stderr) == (2, True)
+    assert (corpus / "r.jsonl").read_bytes() == before
+
+
+def test_options_that_contradict_each_other_are_refused(auditor, corpus, tmp_path):
+    for options in (("--json", "--misses"), ("--untreated", tmp_path / "u.jsonl", "--audits", tmp_path / "a.jsonl")):
+        assert auditor("benchmark", corpus, *options).exit_code == 2
 
 
 def test_a_folder_that_is_not_there_is_named(auditor, tmp_path):

@@ -88,11 +88,11 @@ def test_every_label_of_a_span_stands_in_both_configurations():
 @pytest.mark.parametrize(
     ("annotations", "says"),
     [
-        ("T1 place-treated 0 3 abc", "line 1: this is no text-bound annotation"),
-        ("T1\tweather 0 3\tabc", "line 1: the type weather is none of"),
-        ("T1\tplace-treated 0 9999\tabc", "line 1: ends behind the note"),
-        ("T1\tplace-happy 0 3\tabc", "line 1: field role"),
-        ("T1\tplace-treated 0 3\tabc\n#1\tAnnotatorNotes T1\tnot json", "holds no JSON"),
+        ("T1 place-treated 0 3 abc", "line 1: this is no annotation of brat"),
+        (f"T1\tweather 0 3\t{TEXT[:3]}", "line 1: the type weather is none of"),
+        ("T1\tplace-treated 0 9999\tabc", "line 1: the words are not those"),
+        (f"T1\tplace-happy 0 3\t{TEXT[:3]}", "line 1: field role"),
+        (f"T1\tplace-treated 0 3\t{TEXT[:3]}\n#1\tAnnotatorNotes T1\tnot json", "holds no JSON"),
     ],
 )
 def test_a_bad_brat_line_is_named(annotations, says):
@@ -152,3 +152,54 @@ def test_spans_of_another_text_are_refused(auditor, labelled: Path, tmp_path: Pa
     result = auditor("spans", "import", tmp_path / "out", "--from", "brat", "--into", labelled)
     assert result.exit_code == 2
     assert "another text" in result.stderr
+
+
+def with_spans(folder: Path, name: str, *encounters: dict) -> Path:
+    """A file of labelled notes, each with one span over its neck."""
+    at = TEXT.index("neck")
+    span = {"start": at, "end": at + 4, "kind": "place", "role": "complaint", "names": ["cervical"]}
+    folder.mkdir(exist_ok=True)
+    file = folder / name
+    lines = [{"encounter": {"text": TEXT, **one}, "gold": {}, "spans": [span]} for one in encounters]
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("tool", ["brat", "label-studio"])
+@pytest.mark.parametrize("name", ["mine.jsonl", "MINE.JSONL"])
+@pytest.mark.parametrize("encounter", [{}, {"id": 7}, {"id": " padded "}, {"id": ".hidden"}, {"id": "a/b c%2F"}])
+def test_marked_spans_go_out_and_come_back_whatever_the_note_is_called(auditor, tmp_path, tool, name, encounter):
+    file = with_spans(tmp_path / "in", name, encounter)
+    for notes in (file, file.parent):
+        out, back = tmp_path / f"out-{notes.name}", tmp_path / f"back-{notes.name}.jsonl"
+        assert "with 1 spans" in auditor("spans", "export", notes, "--to", tool, "--out", out).stdout
+        made = out if tool == "brat" else out / "tasks.json"
+        result = auditor("spans", "import", made, "--from", tool, "--into", file, "--out", back)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert json.loads(back.read_text(encoding="utf-8")) == json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_notes_whose_files_would_be_one_are_refused(auditor, tmp_path):
+    file = with_spans(tmp_path / "in", "mine.jsonl", {"id": "a"}, {"id": "A"})
+    result = auditor("spans", "export", file, "--to", "brat", "--out", tmp_path / "out")
+    assert (result.exit_code, "differ in capitals" in result.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_is_written_over(auditor, tmp_path):
+    file = with_spans(tmp_path / "in", "mine.jsonl", {"id": "a"})
+    out = tmp_path / "out"
+    assert auditor("spans", "export", file, "--to", "brat", "--out", out).exit_code == 0
+    before = {one.name: one.read_bytes() for one in out.iterdir()}
+    again = auditor("spans", "export", file, "--to", "brat", "--out", out)
+    onto = auditor("spans", "import", out, "--from", "brat", "--out", out / "a.txt")
+    assert (again.exit_code, onto.exit_code) == (2, 2)
+    assert {one.name: one.read_bytes() for one in out.iterdir()} == before
+
+
+def test_a_note_missing_from_a_folder_of_brat_is_named(auditor, tmp_path):
+    out = tmp_path / "out"
+    auditor("spans", "export", with_spans(tmp_path / "in", "m.jsonl", {"id": "a"}), "--to", "brat", "--out", out)
+    (out / "a.txt").unlink()
+    result = auditor("spans", "import", out, "--from", "brat")
+    assert (result.exit_code, "a.txt is missing beside a.ann" in result.stderr) == (2, True)
