@@ -56,9 +56,7 @@ def benchmark(
     try:
         notes, pairs = _read(corpus, None if split == "all" else split, twins=twins)
         if export is not None:
-            if corpus.resolve() in (export.resolve(), *export.resolve().parents):
-                fail(f"{export}: this is part of the corpus; choose another file for --export.")
-            put_out("".join(f"{one.model_dump_json()}\n" for one in _encounters(notes, pairs)), export)
+            _export(export, corpus, _encounters(notes, pairs))
             return
         systems = _systems(notes, pairs, audits, samples, explain=misses, models=models)
     except CorpusError as fault:
@@ -84,6 +82,13 @@ def _read(corpus: Path, split: Any, *, twins: bool) -> tuple[list[Labelled], lis
 
     notes = read_corpus(corpus, split)
     return notes, read_twins(corpus / "twins") if twins and corpus.is_dir() else []
+
+
+def _export(file: Path, corpus: Path, encounters: Iterable[Encounter]) -> None:
+    """Write what a system has to audit, and never over the corpus."""
+    if corpus.resolve() in (file.resolve(), *file.resolve().parents):
+        fail(f"{file}: this is part of the corpus; choose another file for --export.")
+    put_out("".join(f"{one.model_dump_json()}\n" for one in encounters), file)
 
 
 def _encounters(notes: Iterable[Labelled], pairs: Iterable[Pair]) -> Iterator[Encounter]:

@@ -104,7 +104,6 @@ def _drawn(path: Path, *, draft: bool, models: bool) -> Iterator[Drawn]:
 
 def _labelled(path: Path) -> dict[str, tuple[Span, ...]]:
     """Spans that labelled notes of a file, or of the files of a folder, bring along: by text, as ids may be made up."""
-    from auditor.benchmark.corpus import CorpusError
     from auditor.benchmark.spans import SpanError, parse_spans
     from auditor.sources.jsonl import objects
 
@@ -119,7 +118,7 @@ def _labelled(path: Path) -> dict[str, tuple[Span, ...]]:
             text = str(data["encounter"].get("text", ""))
             try:
                 found[text] = parse_spans(data["spans"], text)
-            except (SpanError, CorpusError) as fault:
+            except SpanError as fault:
                 fail(f"{file}, line {line}: {fault}; correct that span.")
     return found
 
