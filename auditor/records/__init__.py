@@ -1,0 +1,91 @@
+"""The records that go in and come out: Encounter and Audit, the project's public contract.
+
+The CLI, the Python API, the batch engine and the scorer all speak these. Offsets are Unicode code points into the note,
+end exclusive; dates are ISO 8601. Fields may be added; a field listed here keeps its name and meaning.
+"""
+
+from auditor.records.audit import ActiveCare, Argument, Audit, ElementVerdict, Finding, RegionCheck, Rule, Searched
+from auditor.records.claim import Abn, Adjustment, Claim, ClaimLine, PaidLine, Remittance
+from auditor.records.encounter import EarlierNote, Encounter, parse_encounter
+from auditor.records.given import Day, EncounterError, UnknownFieldWarning
+from auditor.records.money import LineMoney, LineOutcome, Money
+from auditor.records.noted import (
+    AuditFacts,
+    Duration,
+    Evidence,
+    Explanation,
+    Frequency,
+    Goal,
+    ImageFact,
+    MeasureFact,
+    ModifierUse,
+    PartFact,
+    PlanFact,
+    RegionFact,
+    Section,
+    SignatureFact,
+    VocabularyUse,
+)
+from auditor.records.words import (
+    ELEMENTS,
+    Criterion,
+    Disposition,
+    ElementName,
+    FactKind,
+    Severity,
+    SignatureStatus,
+    Status,
+    Verdict,
+    VisitType,
+)
+
+__all__ = [
+    "ELEMENTS",
+    "Abn",
+    "ActiveCare",
+    "Adjustment",
+    "Argument",
+    "Audit",
+    "AuditFacts",
+    "Claim",
+    "ClaimLine",
+    "Criterion",
+    "Day",
+    "Disposition",
+    "Duration",
+    "EarlierNote",
+    "ElementName",
+    "ElementVerdict",
+    "Encounter",
+    "EncounterError",
+    "Evidence",
+    "Explanation",
+    "FactKind",
+    "Finding",
+    "Frequency",
+    "Goal",
+    "ImageFact",
+    "LineMoney",
+    "LineOutcome",
+    "MeasureFact",
+    "ModifierUse",
+    "Money",
+    "PaidLine",
+    "PartFact",
+    "PlanFact",
+    "RegionCheck",
+    "RegionFact",
+    "Remittance",
+    "Rule",
+    "Searched",
+    "Section",
+    "Severity",
+    "SignatureFact",
+    "SignatureStatus",
+    "Status",
+    "UnknownFieldWarning",
+    "Verdict",
+    "VisitType",
+    "VocabularyUse",
+    "parse_encounter",
+]
