@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any
 from auditor import __version__
 from auditor.facts import Facts
 from auditor.judging.case import Case, EarlierFacts
+from auditor.judging.claims.active_care import active_care
 from auditor.judging.elements.signature import judged
+from auditor.judging.fees import FeeSchedule
+from auditor.judging.money import money, place_of
+from auditor.judging.outcomes import outcomes
+from auditor.judging.policy import Policies, built_in
 from auditor.judging.score import RULES_VERSION, disposition, findings, region_check, score, verdicts
+from auditor.national_fees import national_fees
 from auditor.record_facts import record_facts
 from auditor.records import Audit, Encounter, Explanation, parse_encounter
 
@@ -23,16 +29,27 @@ class Auditor:
     Args:
         explain: whether audits say why each fact was read so; it changes nothing else in them.
         models: whether models answer what the rules leave open; ``meta.models`` of an audit names those in use.
+        policies: rule packs; without them those of the package (``auditor.judging.policy.with_folder`` adds a user's).
+        fees: fee schedule for the dollars at risk; without one the national Medicare amounts of the package.
 
     Raises:
         ModelError: a model is there, and is not the one on record.
     """
 
-    def __init__(self, *, explain: bool = False, models: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        explain: bool = False,
+        models: bool = True,
+        policies: Policies | None = None,
+        fees: FeeSchedule | None = None,
+    ) -> None:
         from auditor.reading.pipeline import reader
 
         self._reader: Reader = reader(models=models)
         self._explain = explain
+        self._policies = policies or built_in()
+        self._fees = fees or national_fees()
 
     def audit(self, encounter: Encounter) -> Audit:
         """Audit one encounter.
@@ -57,8 +74,16 @@ class Auditor:
             disposition=disposition(points, found),
             region_check=region_check(case),
             findings=found,
+            active_care=active_care(case),
+            money=money(case, found, self._fees, place_of(case, encounter.contract, encounter.locality)),
+            outcomes=tuple(outcomes(case, found, encounter.remittance)),
             explanation=explanation,
-            meta={"auditor": __version__, "rules": RULES_VERSION, "models": dict(self._reader.models)},
+            meta={
+                "auditor": __version__,
+                "rules": RULES_VERSION,
+                "packs": list(case.policy.packs),
+                "models": dict(self._reader.models),
+            },
         )
 
     def audit_many(self, encounters: Iterable[Encounter]) -> Iterator[Audit]:
@@ -92,6 +117,7 @@ class Auditor:
             care_started=encounter.care_started,
             claim=encounter.claim,
             abn=encounter.abn,
+            policies=self._policies,
             earlier=tuple(sorted(earlier, key=lambda item: item.date_of_service or date.min)),
         )
 

@@ -192,6 +192,15 @@ class ManualTherapy:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """The side of a limb's complaint or of a sciatica; ``side`` is left, right or bilateral."""
+
+    place: str
+    side: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSpan:
     """A section of the note."""
 
@@ -219,6 +228,13 @@ class Facts:
     maintenance: tuple[Evidence, ...] = ()
     chronic_permanent: tuple[Evidence, ...] = ()
     """Where the note says that the condition is chronic and permanent (for older images)."""
+    stage: tuple[Evidence, ...] = ()
+    """Where it calls the condition acute, chronic or an exacerbation."""
+    acute: tuple[Evidence, ...] = ()
+    """Those of them that say acute or an exacerbation."""
+    evaluation: tuple[Evidence, ...] = ()
+    """What gives an evaluation of today a reason of its own: a new condition, an exacerbation, a re-examination."""
+    sides: tuple[Side, ...] = ()
     plan: Plan = Plan()
     signature: Signature = Signature("absent")
     service_dates: tuple[ServiceDate, ...] = ()

@@ -1,14 +1,15 @@
 """Every example that stands beside a check, a word or a payer's rule is a test."""
 
 import re
-from importlib.resources import files
 
 import pytest
 
 from auditor import Auditor
 from auditor.judging import all_checks
 from auditor.judging.checks import Check, Example
-from auditor.judging.policy import parse_rows, policy_for
+from auditor.judging.policy import built_in
+from auditor.judging.rules import Pack, Rule
+from auditor.pack_examples import rule_faults
 from auditor.reading.phrases import PhraseIndex, context_entries
 from auditor.reading.pipeline import reader
 from auditor.reading.plain.text import make_plain
@@ -17,10 +18,9 @@ from auditor.reading.vocabulary import Entry, entries, load
 from auditor.records import Finding, parse_encounter
 
 MARKED = re.compile("«(.*?)»", re.DOTALL)
-POLICIES = sorted(
-    (item for item in files("auditor.judging").joinpath("policies").iterdir() if item.name.endswith(".toml")),
-    key=lambda item: item.name,
-)
+RULES = [
+    pytest.param(pack, rule, id=f"{pack.name}-{rule.id}") for pack in built_in().packs.values() for rule in pack.rules
+]
 
 
 def of_checks(which: str) -> list:
@@ -82,9 +82,6 @@ def test_the_example_of_a_section_has_its_header(name: str) -> None:
     assert name in {section.name for section in find_sections(make_plain(example).plain)}
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=lambda item: item.name)
-def test_every_policy_file_loads(policy) -> None:
-    payer = policy.name.removesuffix(".toml")
-    rows = parse_rows(payer, policy.read_text("utf-8"))
-    assert policy_for(payer, rows[0].valid_from) == rows[0]
-    assert policy_for(payer, None) == rows[-1]
+@pytest.mark.parametrize(("pack", "rule"), RULES)
+def test_the_examples_of_a_payers_rule_do_what_they_stand_for(auditor: Auditor, pack: Pack, rule: Rule) -> None:
+    assert list(rule_faults(auditor, built_in(), pack, rule)) == []

@@ -10,6 +10,7 @@ from auditor.cli.benchmark import benchmark
 from auditor.cli.check import check
 from auditor.cli.codes import codes
 from auditor.cli.evaluate import evaluate
+from auditor.cli.policies import policies
 from auditor.cli.schema import schema
 from auditor.cli.spans import app as spans
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for one in (check, audit, codes, schema, evaluate, benchmark):
+for one in (check, audit, codes, policies, schema, evaluate, benchmark):
     app.command()(one)
 app.add_typer(spans, name="spans")
 

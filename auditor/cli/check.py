@@ -9,12 +9,14 @@ import typer
 
 from auditor.cli.console import UNREADABLE, command, exit_code, fail, put_out, wants_colour, width
 from auditor.cli.given import Given, claim_given, earlier_notes, read_notes, real_day
+from auditor.cli.rules_in_use import RulesInUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor.records import Audit, Encounter
 
+ReaderRole = Literal["clinician", "billing", "compliance"]
 Format = Literal["text", "json", "html"]
 
 
@@ -34,6 +36,11 @@ def check(
     earlier: Annotated[list[str] | None, typer.Option(metavar="NOTE", help="An earlier note; repeat.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show why each fact was read so.")] = False,
     models: Annotated[bool, typer.Option("--models/--no-models", help="Without: rules alone.")] = True,
+    policies: Annotated[Path | None, typer.Option(metavar="DIR", help="Rule packs of your own.")] = None,
+    fees: Annotated[Path | None, typer.Option(metavar="FILE", help="Your fee schedule as CSV.")] = None,
+    contract: Annotated[str | None, typer.Option(metavar="NAME", help="As the fee schedule calls it.")] = None,
+    locality: Annotated[str | None, typer.Option(metavar="NAME", help="As the fee schedule calls it.")] = None,
+    role: Annotated[ReaderRole, typer.Option(help="Who reads: dollars are not for clinicians.")] = "clinician",
     format: Annotated[Format, typer.Option(help="What to print.")] = "text",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
@@ -41,7 +48,7 @@ def check(
 
     Ends with 0 where no finding is an error, with 1 where one is, and with 2 where something could not be read.
     """
-    _refuse_to_overwrite(out, [*notes, *(earlier or []), *([str(claim)] if claim else [])])
+    _refuse_to_overwrite(out, [*notes, *(earlier or []), *(str(file) for file in (claim, fees) if file)])
     given = Given(
         claim=claim_given(claim, cpt or [], modifier or [], dx or []),
         payer=payer,
@@ -50,12 +57,15 @@ def check(
         date_of_service=real_day("--date", date),
         care_started=real_day("--care-started", care_started),
         earlier=earlier_notes(earlier or []),
+        contract=contract,
+        locality=locality,
     )
     encounters, unread = read_notes(notes)
     if not encounters:
         raise typer.Exit(UNREADABLE)
-    pairs = _audited([given.said_of(encounter) for encounter in encounters], explain=explain, models=models)
-    put_out(_written(pairs, format, colour=out is None and wants_colour()), out)
+    auditor = RulesInUse(policies=policies, fees=fees, models=models, explain=explain).auditor()
+    pairs = [(encounter, auditor.audit(encounter)) for encounter in map(given.said_of, encounters)]
+    put_out(_written(pairs, format, role, colour=out is None and wants_colour()), out)
     raise typer.Exit(UNREADABLE if unread else exit_code(audit for _, audit in pairs))
 
 
@@ -64,19 +74,14 @@ def _refuse_to_overwrite(out: Path | None, inputs: Sequence[str | Path]) -> None
         fail(f"{out}: it is an input of this audit; choose another file for --out.")
 
 
-def _audited(encounters: Sequence[Encounter], *, explain: bool, models: bool) -> list[tuple[Encounter, Audit]]:
-    from auditor.auditor import Auditor
+def _written(pairs: Sequence[tuple[Encounter, Audit]], form: Format, role: ReaderRole, *, colour: bool) -> str:
+    """The audits in one format; several as JSON are JSON Lines, and hold the dollars whoever reads them."""
+    from auditor.reports.roles import sees_money
 
-    auditor = Auditor(explain=explain, models=models)
-    return [(encounter, auditor.audit(encounter)) for encounter in encounters]
-
-
-def _written(pairs: Sequence[tuple[Encounter, Audit]], form: Format, *, colour: bool) -> str:
-    """The audits in one format; several as JSON are JSON Lines."""
     if form == "html":
         from auditor.reports.html import html_report
 
-        return html_report(pairs)
+        return html_report(pairs, money=sees_money(role))
     if form == "json":
         from auditor.reports.json_report import json_report
 
@@ -87,4 +92,5 @@ def _written(pairs: Sequence[tuple[Encounter, Audit]], form: Format, *, colour: 
         )
     from auditor.reports.text import text_report
 
-    return "\n".join(text_report(audit, note.text, width=width(), colour=colour) for note, audit in pairs)
+    money = sees_money(role)
+    return "\n".join(text_report(audit, note.text, width=width(), colour=colour, money=money) for note, audit in pairs)

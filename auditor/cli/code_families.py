@@ -20,6 +20,8 @@ FAMILIES = {
     "MOD": "Modifiers",
     "DXC": "Diagnoses on the claim",
     "NCC": "Other services on the same date",
+    "CLM": "The claim as a whole",
+    "PAY": "What single payers and contractors ask",
     "TXT": "The note as a text",
 }
 

@@ -29,6 +29,8 @@ class Given:
     date_of_service: date | None = None
     care_started: date | None = None
     earlier: tuple[EarlierNote, ...] = ()
+    contract: str | None = None
+    locality: str | None = None
 
     def said_of(self, encounter: Encounter) -> Encounter:
         """The encounter with what is given in place of its own fields."""

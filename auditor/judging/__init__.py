@@ -15,5 +15,5 @@ def all_checks() -> "dict[str, Check]":
 
     for room in ("elements", "claims"):
         import_module(f"auditor.judging.{room}")
-    families = ("SUB", "PRT", "REG", "PRG", "PLN", "SIG", "CPT", "MOD", "DXC", "NCC", "TXT")
+    families = ("SUB", "PRT", "REG", "PRG", "PLN", "SIG", "CPT", "MOD", "DXC", "NCC", "CLM", "PAY", "TXT")
     return {code: REGISTRY[code] for code in sorted(REGISTRY, key=lambda code: (families.index(code[:3]), code))}

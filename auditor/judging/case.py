@@ -15,7 +15,7 @@ from auditor.anatomy import (
     region_of,
 )
 from auditor.facts import Facts, Mention, Role, Treatment, TreatmentKind
-from auditor.judging.policy import payer_name
+from auditor.judging.policy import Policies, Policy, built_in
 from auditor.records import Abn, Claim, ClaimLine, ElementVerdict, Evidence
 
 NOTED = (Role.COMPLAINT, Role.FINDING, Role.DIAGNOSIS, Role.TREATED)
@@ -43,6 +43,7 @@ class Case:
     claim: Claim | None = None
     abn: Abn | None = None
     earlier: tuple[EarlierFacts, ...] = field(default=())
+    policies: Policies = field(default_factory=built_in, compare=False, repr=False)
     verdicts: dict[str, ElementVerdict] = field(default_factory=dict, compare=False, repr=False)
     """Element verdicts reached so far: several checks ask for the same one."""
 
@@ -51,10 +52,10 @@ class Case:
         """Whether this is the first visit of an episode."""
         return self.visit == "initial"
 
-    @property
-    def medicare(self) -> bool:
-        """Whether Medicare's rules hold."""
-        return payer_name(self.payer) == "medicare"
+    @cached_property
+    def policy(self) -> Policy:
+        """The rules of this payer on the date of service."""
+        return self.policies.policy_for(self.payer, self.date_of_service)
 
     @cached_property
     def treated_places(self) -> tuple[Mention, ...]:
@@ -145,6 +146,10 @@ class Case:
     def spinal_lines(self) -> tuple[ClaimLine, ...]:
         """The claim's lines with a spinal CMT code."""
         return tuple(line for line in self.lines if line.cpt in SPINAL_CMT)
+
+    def number(self, line: ClaimLine) -> int:
+        """The place of a line on the claim, counted from 1."""
+        return next(place for place, one in enumerate(self.lines, 1) if one is line)
 
     @property
     def lines(self) -> tuple[ClaimLine, ...]:

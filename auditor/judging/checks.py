@@ -7,11 +7,17 @@ to what stands between « and » where that is marked; each of ``passes`` does n
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from auditor.judging.case import Case
 from auditor.judging.remedies import lint
+from auditor.judging.rules import Rule
 from auditor.records import ElementName, Evidence, Finding, Searched, Severity
+
+AtRisk = Literal["nothing", "line", "treatment", "difference", "units"]
+"""What a finding puts at risk: nothing, its claim line, the spinal CMT line, the difference to the supported code, or the
+units that are too many."""
+WEIGHT = {"info": 0, "warning": 1, "error": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,14 @@ class Defect:
     message: str
     evidence: tuple[Evidence, ...] = ()
     searched: Searched | None = None
+    line: int | None = None
+    """The claim line it concerns, counted from 1."""
+    rule: Rule | None = None
+    """The payer's rule that it breaks."""
+    units_over: int | None = None
+    """Units too many, where that is the fault."""
+    severity: Severity | None = None
+    """What this one weighs, where that is not what the check says."""
 
 
 Judge = Callable[[Case], Iterator[Defect]]
@@ -63,19 +77,26 @@ class Check:
     fails: tuple[Example, ...]
     passes: tuple[Example, ...]
     judge: Judge
+    at_risk: AtRisk = "nothing"
 
     def findings(self, case: Case) -> Iterator[Finding]:
-        """The findings of this check on one case."""
+        """The findings of this check on one case; a payer's rule may make them weigh more, never less."""
+        raised = case.policy.weight(self.code)
         for defect in self.judge(case):
+            rule = raised or defect.rule
+            weights = [defect.severity or self.severity, *([rule.severity] if rule and rule.severity else [])]
             yield Finding(
                 code=self.code,
                 element=self.element,
-                severity=self.severity,
+                severity=max(weights, key=WEIGHT.__getitem__),
                 message=defect.message,
                 remedy=self.remedy,
                 carc=self.carc,
                 evidence=defect.evidence,
                 searched=defect.searched,
+                line=defect.line,
+                units_over=defect.units_over,
+                rule=rule.record() if rule else None,
             )
 
 
@@ -89,6 +110,7 @@ def check(
     *,
     element: ElementName | None = None,
     carc: str | None = None,
+    at_risk: AtRisk = "nothing",
     source: str,
     remedy: str,
     fails: list[Example | str],
@@ -108,7 +130,7 @@ def check(
 
     def register(judge: Judge) -> Judge:
         REGISTRY[code] = Check(
-            code, severity, says, element, carc, source, remedy, _examples(fails), _examples(passes), judge
+            code, severity, says, element, carc, source, remedy, _examples(fails), _examples(passes), judge, at_risk
         )
         return judge
 

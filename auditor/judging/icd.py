@@ -34,9 +34,6 @@ SITE_FAMILIES = (
 )
 """Beginnings of codes whose next character is the site."""
 
-SEPARATE = frozenset({"59", "XS"})
-"""Modifiers that mark a service as given in a separate region."""
-
 CATEGORY = 3
 """Characters of a code before its dot."""
 
@@ -76,10 +73,10 @@ def normal(code: str) -> str:
     return f"{bare[:CATEGORY]}.{bare[CATEGORY:]}" if len(bare) > CATEGORY else bare
 
 
-def in_words(names: Sequence[str]) -> str:
+def in_words(names: Sequence[str], last: str = "and") -> str:
     """Names of regions or codes as they stand in a sentence: ``cervical, lumbar and rib cage``."""
     plain = [name.replace("_", " ") for name in names]
-    return " and ".join([", ".join(plain[:-1]), plain[-1]] if len(plain) > 1 else plain)
+    return f" {last} ".join([", ".join(plain[:-1]), plain[-1]] if len(plain) > 1 else plain)
 
 
 def modifiers_of(line: ClaimLine) -> frozenset[str]:

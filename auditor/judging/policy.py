@@ -1,109 +1,158 @@
-"""Payer rules as dated rows: loaded from ``policies/PAYER.toml``, picked by payer and date of service.
+"""Which rules hold for a payer on a date of service: packs that extend one another, those in the package and a user's.
 
-Source of each row stands in the row. Payers without a file, and no payer at all, get ``default`` (commercial rules).
+A nearer pack's rule takes the place of one of the same kind further off (contractor before Medicare before base).
 """
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
 from importlib.resources import files
-from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-DEFAULT = "default"
+from auditor.judging.pack_file import PackError, parse_pack
+from auditor.judging.rules import Pack, Rule
+
+BASE = "base"
+MOST_BYTES = 1_000_000
+"""Largest file of a pack."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class Policy:
-    """One payer's rules for a span of dates of service (both ends inclusive; ``valid_to`` None: still in force)."""
+    """The rules of one payer on one date of service."""
 
-    payer: str
-    valid_from: date
-    valid_to: date | None = None
-    source: str
-    needs_at: bool
-    """A spinal CMT line for active treatment carries modifier AT."""
-    covers_98943: bool
-    bundle_97014: str | None = None
-    """The code that this payer takes in place of 97014, where it does not take 97014."""
-    region_diagnosis: bool
-    """Each treated spinal region needs a diagnosis of its own on the claim."""
-    subluxation_families: tuple[str, ...]
-    """ICD-10-CM families, such as ``M99.0``, whose codes for head to pelvis count as subluxation codes."""
-    abn_form: date | None = None
-    """Printed expiry date that an ABN signed in this span must carry; None: any form that had not expired."""
-    abn_extended: tuple[date, ...] = ()
-    """Printed expiry dates of ABN forms that stayed in use past that date."""
+    packs: tuple[str, ...]
+    """Names of the packs, the base first."""
+    rules: Mapping[tuple[str, str], Rule]
 
+    def rule(self, kind: str) -> Rule | None:
+        """The rule of this kind; None where there is none."""
+        return self.rules.get((kind, ""))
 
-def payer_name(payer: str | None) -> str:
-    """A payer's short name: "Medicare Part B" is ``medicare``, Advantage is not; "UnitedHealthcare" is ``uhc``."""
-    name = " ".join((payer or DEFAULT).lower().split())
-    if name.startswith(("medicare", "mcr")) and "advantage" not in name:
-        return "medicare"
-    return "uhc" if name.startswith(("united healthcare", "unitedhealth", "uhc")) else name
+    def value(self, kind: str, default: Any = None) -> Any:  # noqa: ANN401 - as the kind says
+        """The value of the rule of this kind, or ``default``."""
+        rule = self.rule(kind)
+        return default if rule is None else rule.value
+
+    def codes(self, kind: str) -> tuple[str, ...]:
+        """The codes or modifiers that the rule of this kind lists; none where there is no such rule."""
+        return tuple(self.value(kind, ()))
+
+    def weight(self, check: str) -> Rule | None:
+        """The rule that makes a check weigh more."""
+        return self.rules.get(("severity", check))
 
 
-def policy_for(payer: str | None, on: date | None) -> Policy:
-    """The rules of a payer on a date of service.
+@dataclass(frozen=True)
+class Policies:
+    """All packs at hand, by name."""
 
-    Without a date the newest row holds; before the first row's date the first one does.
+    packs: Mapping[str, Pack]
+    _known: dict[tuple[str, date | None], Policy] = field(default_factory=dict, compare=False, repr=False)
 
-    Raises:
-        ValueError: a policy file is faulty (see :func:`parse_rows`).
-    """
-    known = _policies()
-    rows = known.get(payer_name(payer), known[DEFAULT])
-    if on is None:
-        return rows[-1]
-    return next((row for row in reversed(rows) if row.valid_from <= on), rows[0])
+    def pack_of(self, payer: str | None) -> Pack:
+        """The pack for a payer's name: the longest of the names that it begins with, else the base."""
+        said = plain(payer)
+        best, length = self.packs[BASE], -1
+        for pack in self.packs.values():
+            for name in (*pack.names, plain(pack.name)):
+                if length < len(name) and _begins(said, name) and not set(pack.unless) & set(said.split()):
+                    best, length = pack, len(name)
+        return best
+
+    def policy_for(self, payer: str | None, on: date | None) -> Policy:
+        """The rules of a payer on a date of service; without a date the newest of each kind that are still in force."""
+        key = (self.pack_of(payer).name, on)
+        if key not in self._known:
+            self._known[key] = self._resolved(*key)
+        return self._known[key]
+
+    def chain(self, name: str) -> tuple[Pack, ...]:
+        """A pack and those that it extends, the base first."""
+        line = [self.packs[name]]
+        while (above := line[-1].extends) is not None:
+            line.append(self.packs[above])
+        return tuple(reversed(line))
+
+    def _resolved(self, name: str, on: date | None) -> Policy:
+        chain = self.chain(name)
+        rules: dict[tuple[str, str], Rule] = {}
+        for pack in chain:
+            rules |= {rule.key: rule for rule in in_force(pack, on)}
+        return Policy(tuple(pack.name for pack in chain), rules)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of all packs, each after the one that it extends."""
+        return tuple(sorted(self.packs, key=lambda name: [pack.name for pack in self.chain(name)]))
+
+
+def in_force(pack: Pack, on: date | None) -> Iterator[Rule]:
+    """The rules of a pack on a date of service; without a date those that are still in force."""
+    for rule in pack.rules:
+        if rule.valid_to is None if on is None else rule.holds_on(on):
+            yield rule
+
+
+def plain(payer: str | None) -> str:
+    """A payer's name in lower case, without what stands between words: "Medicare (Noridian)" is "medicare noridian"."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in (payer or "").lower()).split())
+
+
+def _begins(said: str, name: str) -> bool:
+    return said == name or said.startswith(f"{name} ")
 
 
 @cache
-def _policies() -> dict[str, tuple[Policy, ...]]:
+def built_in() -> Policies:
+    """The packs of the package."""
     folder = files("auditor.judging").joinpath("policies")
     texts = {item.name: item.read_text("utf-8") for item in folder.iterdir() if item.name.endswith(".toml")}
-    return {name.removesuffix(".toml"): parse_rows(name.removesuffix(".toml"), texts[name]) for name in sorted(texts)}
+    return Policies(_by_name(parse_pack(texts[name], name) for name in sorted(texts)))
 
 
-def parse_rows(payer: str, text: str) -> tuple[Policy, ...]:
-    """The rows of one policy file, oldest first.
+def with_folder(folder: Path) -> Policies:
+    """The packs of the package and those of a user's folder.
 
     Raises:
-        ValueError: the text is no TOML, holds no row, a row has an unknown or lacks a needed field, two rows overlap or
-            leave days between them, or the newest row is not open-ended. The message names payer and dates.
+        PackError: a file is no pack, takes the name of another one, or extends one that is not there.
+        OSError: the folder or a file cannot be read.
     """
+    found = sorted(item for item in folder.iterdir() if item.suffix.lower() == ".toml" and item.is_file())
+    if not found:
+        raise PackError(f"{folder}: there is no pack in this folder; put TOML files there (auditor policies shows how)")
+    return Policies(_by_name([*built_in().packs.values(), *(parse_pack(_text(item), str(item)) for item in found)]))
+
+
+def _text(file: Path) -> str:
+    if file.stat().st_size > MOST_BYTES:
+        raise PackError(f"{file}: a pack is at most {MOST_BYTES:,} bytes; split it")
     try:
-        given = tomllib.loads(text).get("row", [])
-    except tomllib.TOMLDecodeError as fault:
-        raise ValueError(f"policy {payer}: {fault}") from None
-    rows = tuple(sorted((_row(payer, fields) for fields in given), key=lambda row: row.valid_from))
-    if not rows:
-        raise ValueError(f"policy {payer} has no row")
-    for older, newer in pairwise(rows):
-        _refuse_unless_adjoining(older, newer)
-    if rows[-1].valid_to is not None:
-        raise ValueError(f"policy {payer}: the newest row ends on {rows[-1].valid_to} and no row follows it")
-    return rows
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PackError(f"{file}: this is no UTF-8 text; save it as UTF-8") from None
 
 
-def _row(payer: str, fields: dict[str, Any]) -> Policy:
-    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
-    for name in ("valid_from", "valid_to"):
-        if name in plain and type(plain[name]) is not date:
-            raise ValueError(f"policy {payer}: {name} must be a date such as 2026-05-12, without quotes")
-    try:
-        return Policy(payer=payer, **plain)
-    except TypeError as fault:
-        raise ValueError(f"policy {payer}, row from {plain.get('valid_from')}: {fault}") from None
+def _by_name(packs: Iterable[Pack]) -> dict[str, Pack]:
+    named: dict[str, Pack] = {}
+    for pack in packs:
+        if pack.name in named:
+            other = named[pack.name].file
+            raise PackError(f"{pack.file}: {other} has the name {pack.name} already; choose another, and extend it")
+        named[pack.name] = pack
+    for pack in named.values():
+        _refuse_unless_it_ends_in_the_base(pack, named)
+    return named
 
 
-def _refuse_unless_adjoining(older: Policy, newer: Policy) -> None:
-    if older.valid_to is None or older.valid_to >= newer.valid_from:
-        end = older.valid_to or "no end"
-        raise ValueError(
-            f"policy {older.payer}: the row from {older.valid_from} to {end} overlaps the row from {newer.valid_from}"
-        )
-    if older.valid_to + timedelta(days=1) != newer.valid_from:
-        raise ValueError(f"policy {older.payer}: no row holds between {older.valid_to} and {newer.valid_from}")
+def _refuse_unless_it_ends_in_the_base(pack: Pack, named: Mapping[str, Pack]) -> None:
+    seen = [pack.name]
+    while seen[-1] != BASE:
+        above = named[seen[-1]].extends
+        if above is None or above not in named:
+            raise PackError(f'{pack.file}: it must extend a pack that is there, such as extends = "base"')
+        if above in seen:
+            raise PackError(f"{pack.file}: the packs {' and '.join(sorted(seen))} extend one another")
+        seen.append(above)

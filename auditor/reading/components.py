@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from auditor.models import MENTION_ROLES, STATEMENTS, load
+from auditor.reading.care import find_evaluation, find_sides, find_stage
 from auditor.reading.component import Component, Doc
 from auditor.reading.context import assert_sentence, leave_alone
 from auditor.reading.corrections import corrected
@@ -325,6 +326,9 @@ class Visits(Component):
         reading.found["visit"], reading.found["visit_evidence"] = visit_of(reading)
         reading.found["readable"] = unreadable(reading)
         reading.found["chronic_permanent"] = tuple(permanent(reading))
+        reading.found["stage"], reading.found["acute"] = find_stage(reading)
+        reading.found["evaluation"] = tuple(find_evaluation(reading))
+        reading.found["sides"] = tuple(find_sides(reading))
 
     def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
         """What tells the kind of visit."""

@@ -8,7 +8,7 @@ from auditor.records.audit import ActiveCare, Argument, Audit, ElementVerdict, F
 from auditor.records.claim import Abn, Adjustment, Claim, ClaimLine, PaidLine, Remittance
 from auditor.records.encounter import EarlierNote, Encounter, parse_encounter
 from auditor.records.given import Day, EncounterError, UnknownFieldWarning
-from auditor.records.money import LineMoney, LineOutcome, Money
+from auditor.records.money import Fee, LineMoney, LineOutcome, Money
 from auditor.records.noted import (
     AuditFacts,
     Duration,
@@ -61,6 +61,7 @@ __all__ = [
     "Evidence",
     "Explanation",
     "FactKind",
+    "Fee",
     "Finding",
     "Frequency",
     "Goal",

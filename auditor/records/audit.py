@@ -62,6 +62,7 @@ class Finding(Output):
     evidence: tuple[Evidence, ...] = ()
     searched: Searched | None = Field(default=None, description="Instead of evidence, where something is missing")
     line: int | None = Field(default=None, description="Claim line it concerns, from 1; null: note or whole claim")
+    units_over: int | None = Field(default=None, description="Units too many, where that is the fault")
     rule: Rule | None = Field(default=None, description="The payer's rule behind it, where a rule pack decides")
 
 

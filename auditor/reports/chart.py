@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.anatomy import SPINAL
-from auditor.records import ELEMENTS, Audit, ClaimLine, Encounter, RegionFact, Searched, Severity, Status
+from auditor.records import ELEMENTS, Audit, ClaimLine, Encounter, RegionFact, Rule, Searched, Severity, Status
 from auditor.reports.fact_tables import FactTable, Quote, fact_evidence, fact_tables, quotes
 from auditor.reports.marks import Piece, cut, owned, stands_in
 from auditor.reports.wording import ELEMENT_TITLES, STATUS_WORDS, by_severity
@@ -44,6 +44,17 @@ class FindingView:
     remedy: str
     quotes: tuple[Quote, ...]
     searched: Searched | None
+    line: int | None
+    rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentView:
+    """Something in the note that speaks ``for`` or ``against`` active treatment."""
+
+    side: str
+    says: str
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,7 @@ class Chart:
     beyond: tuple[str, ...]
     billed: tuple[BilledLine, ...]
     facts: tuple[FactTable, ...]
+    arguments: tuple[ArgumentView, ...]
 
 
 def chart(number: int, encounter: Encounter, audit: Audit) -> Chart:
@@ -104,6 +116,7 @@ def chart(number: int, encounter: Encounter, audit: Audit) -> Chart:
         beyond=tuple(region for region in audit.region_check.treated if region not in SPINAL),
         billed=tuple(_billed(encounter)),
         facts=fact_tables(audit.facts, text),
+        arguments=tuple(_arguments(audit, text)),
     )
 
 
@@ -131,7 +144,16 @@ def _findings(audit: Audit, text: str) -> Iterator[FindingView]:
             remedy=finding.remedy,
             quotes=quotes(finding.evidence, text),
             searched=finding.searched,
+            line=finding.line,
+            rule=finding.rule,
         )
+
+
+def _arguments(audit: Audit, text: str) -> Iterator[ArgumentView]:
+    care = audit.active_care
+    for side, given in (("for", care.speaks_for), ("against", care.speaks_against)) if care else ():
+        for argument in given:
+            yield ArgumentView(side, argument.says, quotes(argument.evidence, text))
 
 
 def _strip(audit: Audit) -> tuple[Cell, ...]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from auditor.records import Audit, Encounter
 from auditor.reports.chart import Chart, chart
+from auditor.reports.claim_words import dollars, money_words, outcome_words, rule_words
 from auditor.reports.marks import RESTS, Rests
 from auditor.reports.summary import summarise
 from auditor.reports.wording import (
@@ -36,12 +37,13 @@ LEGEND: dict[Rests, str] = {
 }
 
 
-def html_report(pairs: Sequence[tuple[Encounter, Audit]], *, title: str = "Chart audit") -> str:
+def html_report(pairs: Sequence[tuple[Encounter, Audit]], *, title: str = "Chart audit", money: bool = False) -> str:
     """The page of these charts, in the order given; with more than one, a page about all of them comes first.
 
     Args:
         pairs: each encounter with its audit. The claim is shown where the encounter has one.
         title: of the page.
+        money: with dollars at risk, for readers who may see them (:mod:`auditor.reports.roles`).
 
     Returns:
         A whole HTML document; the same pairs give the same characters.
@@ -49,7 +51,8 @@ def html_report(pairs: Sequence[tuple[Encounter, Audit]], *, title: str = "Chart
     charts = [chart(number, encounter, audit) for number, (encounter, audit) in enumerate(pairs, start=1)]
     page = _environment().get_template("page.html")
     audits = [audit for _, audit in pairs]
-    return page.render(title=title, charts=charts, summary=summarise(audits), worklist=sorted(charts, key=_urgency))
+    worklist = sorted(charts, key=_urgency)
+    return page.render(title=title, charts=charts, summary=summarise(audits), worklist=worklist, money=money)
 
 
 def _urgency(one: Chart) -> tuple[int, int, int]:
@@ -68,6 +71,9 @@ def _environment() -> Environment:
         finalize=_shown,
     )
     environment.filters.update(note=_note, words=words, searched_words=searched_words, severity_counts=severity_counts)
+    environment.filters.update(
+        rule_words=rule_words, money_words=money_words, dollars=dollars, outcome_words=outcome_words
+    )
     environment.globals.update(
         ORIGIN=ORIGIN,
         CODE_COUNTS=CODE_COUNTS,

@@ -1,10 +1,11 @@
 """Statistics of many audits: what a folder or a month looks like. Same audits, same summary, in any order."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from auditor.records import ELEMENTS, Audit, Disposition, ElementName, Severity, Status, Verdict
+from auditor.reports.claim_words import outcome_counts
 from auditor.reports.wording import DISPOSITIONS, SEVERITIES, VERDICTS
 
 
@@ -54,6 +55,8 @@ class Summary:
     dispositions: tuple[tuple[Disposition, int], ...]
     verdicts: tuple[tuple[Verdict, int], ...]
     codes: tuple[CodeCount, ...]
+    outcomes: Mapping[tuple[bool, bool], int] = field(default_factory=dict)
+    """Claim lines by (predicted, denied), where remittances were given."""
 
 
 def summarise(audits: Sequence[Audit]) -> Summary:
@@ -68,6 +71,7 @@ def summarise(audits: Sequence[Audit]) -> Summary:
         dispositions=tuple((name, dispositions[name]) for name in DISPOSITIONS),
         verdicts=tuple((name, verdicts[name]) for name in VERDICTS),
         codes=_codes(audits),
+        outcomes=outcome_counts(audits),
     )
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from auditor.anatomy import SPINAL
 from auditor.records import ELEMENTS, Audit, ElementVerdict, Finding
+from auditor.reports.claim_words import dollars, money_words, outcome_words, rule_words
 from auditor.reports.explained import explained
 from auditor.reports.marks import Rests, cut, owned
 from auditor.reports.summary import Summary
@@ -46,7 +47,7 @@ _MARKS: dict[Rests, tuple[str, str]] = {
 }
 
 
-def text_report(audit: Audit, text: str, *, width: int = 80, colour: bool = False) -> str:
+def text_report(audit: Audit, text: str, *, width: int = 80, colour: bool = False, money: bool = False) -> str:
     """One audit for the terminal.
 
     Args:
@@ -54,8 +55,9 @@ def text_report(audit: Audit, text: str, *, width: int = 80, colour: bool = Fals
         text: the note that was audited.
         width: columns; no line is longer. At least 40.
         colour: with colour escapes, and with the note itself at the end, its evidence marked.
+        money: with dollars at risk, for readers who may see them (:mod:`auditor.reports.roles`).
     """
-    return render(_one_audit(audit, text, colour), width=width, colour=colour)
+    return render(_one_audit(audit, text, colour, money), width=width, colour=colour)
 
 
 def folder_text(summary: Summary, *, width: int = 80, colour: bool = False) -> str:
@@ -63,7 +65,7 @@ def folder_text(summary: Summary, *, width: int = 80, colour: bool = False) -> s
     return render(_many(summary), width=width, colour=colour)
 
 
-def _one_audit(audit: Audit, text: str, colour: bool) -> Iterator[RenderableType]:
+def _one_audit(audit: Audit, text: str, colour: bool, money: bool) -> Iterator[RenderableType]:
     yield Text.assemble((one_line(audit.id), "bold"), f"  {audit.visit} visit")
     yield Text.assemble(
         (audit.disposition.upper(), STYLES[audit.disposition]),
@@ -79,6 +81,7 @@ def _one_audit(audit: Audit, text: str, colour: bool) -> Iterator[RenderableType
     yield from (_finding(finding) for finding in by_severity(audit))
     if not audit.findings:
         yield Text("  none")
+    yield from _claim(audit, money)
     if audit.explanation is not None:
         yield heading("How the note was read")
         yield from explained(audit.explanation)
@@ -123,6 +126,7 @@ def _code_lines(audit: Audit) -> Iterator[Text]:
 
 def _finding(finding: Finding) -> Table:
     about = words(finding.element) if finding.element else "claim"
+    about += f" line {finding.line}" if finding.line else ""
     invites = f", invites {one_line(finding.carc)}" if finding.carc else ""
     head = Text.assemble(one_line(finding.code), (f"  {about}{invites}", "dim"))
     remedy = labelled("remedy", one_line(finding.remedy))
@@ -139,6 +143,37 @@ def _ground(finding: Finding) -> Iterator[Table]:
         yield labelled("note", f"{quoted(evidence.text)} {where(evidence)}")
     if finding.searched:
         yield labelled("absent", searched_words(finding.searched))
+    if finding.rule:
+        yield labelled("rule", rule_words(finding.rule))
+
+
+def _claim(audit: Audit, money: bool) -> Iterator[RenderableType]:
+    """Arguments about AT, dollars for those who may see them, the payer's answer."""
+    if audit.active_care:
+        yield heading("For and against active treatment (AT); no verdict on necessity")
+        for label, arguments in (("for", audit.active_care.speaks_for), ("against", audit.active_care.speaks_against)):
+            for argument in arguments:
+                quotes = "".join(f" {quoted(item.text, 60)}" for item in argument.evidence[:MOST_QUOTES])
+                yield _row(label, f"{one_line(argument.says)}{quotes}")
+            if not arguments:
+                yield _row(label, "nothing found")
+    if money and audit.money:
+        yield heading(f"Dollars at risk, by {one_line(audit.money.schedule)}")
+        for line in audit.money.lines:
+            yield _row(f"line {line.line}", f"{line.cpt}  {money_words(line) or 'nothing at risk'}")
+        unknown = f"; {audit.money.unknown} without a known amount" if audit.money.unknown else ""
+        sums = dollars(audit.money.overpayment), dollars(audit.money.underpayment)
+        yield _row("in all", f"overpayment {sums[0]}, underpayment {sums[1]}, never netted{unknown}")
+    if audit.outcomes:
+        yield heading("Prediction beside the payer's answer")
+        for outcome in audit.outcomes:
+            yield _row(f"line {outcome.line}", f"{outcome.cpt}  {outcome_words(outcome)}")
+
+
+def _row(label: str, sentence: str) -> Table:
+    table = grid(9)
+    table.add_row(Text(f"  {label}", style="dim"), Text(sentence))
+    return table
 
 
 def _note(audit: Audit, text: str) -> RenderableType:
@@ -164,6 +199,9 @@ def _many(summary: Summary) -> Iterator[RenderableType]:
     yield _rates(summary)
     yield heading("Findings, by how many audits have them")
     yield _codes(summary) if summary.codes else Text("  none")
+    if summary.outcomes:
+        yield heading("Prediction beside the payers' answers, by claim line")
+        yield _outcomes(summary)
 
 
 def _counts(summary: Summary) -> Table:
@@ -182,6 +220,13 @@ def _rates(summary: Summary) -> Table:
         share = "-" if rate.percent_met is None else f"{rate.percent_met} %"
         counts = (rate.met, rate.partial, rate.not_met, rate.not_applicable)
         table.add_row(f"  {ELEMENT_TITLES[rate.element]}", *(str(count) for count in counts), share)
+    return table
+
+
+def _outcomes(summary: Summary) -> Table:
+    table = columns("  line:", "denied", "paid")
+    for predicted, name in ((True, "  predicted"), (False, "  not predicted")):
+        table.add_row(name, *(str(summary.outcomes.get((predicted, denied), 0)) for denied in (True, False)))
     return table
 
 

@@ -26,6 +26,7 @@ def test_csv_columns_and_values(pairs: list[Pair]) -> None:
         *("id", "visit", "score", "disposition"),
         *("subluxation", "part", "regions", "progress", "plan", "signature"),
         *("billed", "supported_code", "verdict", "treated", "supported", "possible", "findings"),
+        *("packs", "predicted_carcs", "payer_carcs", "lines_denied"),
     ]
     assert tuple(table[0]) == COLUMNS
     first, _, last = table

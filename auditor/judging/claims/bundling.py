@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from auditor.anatomy import contiguous, in_order
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note, searched
-from auditor.judging.icd import SEPARATE, in_words, modifiers_of
-from auditor.judging.policy import policy_for
+from auditor.judging.icd import in_words, modifiers_of
 from auditor.records import ClaimLine, Evidence
 
 THERAPIES = ("97112", "97124", "97140")
@@ -29,6 +28,8 @@ class TherapyLine:
     """A claim line for manual therapy with what the note says of that therapy."""
 
     cpt: str
+    number: int
+    """Its place on the claim, counted from 1."""
     modifiers: frozenset[str]
     regions: tuple[str, ...]
     same: tuple[str, ...]
@@ -60,7 +61,9 @@ def _read(case: Case, line: ClaimLine) -> TherapyLine:
     noted = [item.minutes for item in given if item.minutes is not None]
     known = ([sum(noted)] if noted else []) + ([] if line.minutes is None else [line.minutes])
     evidence = tuple(item.evidence for item in given)
-    return TherapyLine(line.cpt, modifiers_of(line), regions, same, near, min(known, default=None), evidence)
+    return TherapyLine(
+        line.cpt, case.number(line), modifiers_of(line), regions, same, near, min(known, default=None), evidence
+    )
 
 
 def _near(case: Case, region: str) -> bool:
@@ -72,6 +75,7 @@ def _near(case: Case, region: str) -> bool:
     "error",
     "97112, 97124 or 97140 in a region that was manipulated, or one next to it",
     carc="CO-97",
+    at_risk="line",
     source="verdicts §5, manual therapy; NCCI Policy Manual ch. XI; rulebook §9.1 and D3",
     remedy="In which body region was the manual therapy given, and was that region manipulated on this date? Please"
     " review whether the line stands beside the manipulation.",
@@ -86,13 +90,15 @@ def therapy_where_manipulated(case: Case) -> Iterator[Defect]:
     for line in therapy_lines(case):
         if line.same:
             places = in_words(line.same)
-            yield Defect(f"{line.cpt} was given in a region that was manipulated today: {places}.", line.evidence)
+            message = f"{line.cpt} was given in a region that was manipulated today: {places}."
+            yield Defect(message, line.evidence, line=line.number)
         elif line.near:
             treated = in_words([one for one in case.treated if any(contiguous(one, other) for other in line.near)])
             yield Defect(
                 f"{line.cpt} was given next to a region that was manipulated today: {in_words(line.near)} beside"
                 f" {treated}. The therapy's region itself was not manipulated, so this is arguable.",
                 line.evidence,
+                line=line.number,
             )
 
 
@@ -101,6 +107,7 @@ def therapy_where_manipulated(case: Case) -> Iterator[Defect]:
     "error",
     "separate-region manual therapy without 59 or XS",
     carc="CO-97",
+    at_risk="line",
     source="verdicts §5, manual therapy; NCCI Policy Manual ch. XI; rulebook §9.1",
     remedy="Was the manual therapy given in a region apart from the manipulation, as the note reads? Please review the"
     " modifier of the line against the note.",
@@ -109,12 +116,17 @@ def therapy_where_manipulated(case: Case) -> Iterator[Defect]:
 )
 def separate_without_modifier(case: Case) -> Iterator[Defect]:
     """Beside a spinal CMT line, therapy in separate regions only carries neither 59 nor XS."""
+    rule = case.policy.rule("separate_modifiers")
+    if case.billed is None or rule is None:
+        return
     for line in therapy_lines(case):
-        if case.billed and line.separate and not (line.same or line.near or line.modifiers & SEPARATE):
+        if line.separate and not (line.same or line.near or line.modifiers & set(rule.value)):
             yield Defect(
                 f"{line.cpt} was given in a separate region ({in_words(line.separate)}) and stands beside {case.billed}"
-                " without modifier 59 or XS.",
+                f" without modifier {in_words(rule.value, 'or')}.",
                 line.evidence,
+                line=line.number,
+                rule=rule,
             )
 
 
@@ -123,6 +135,7 @@ def separate_without_modifier(case: Case) -> Iterator[Defect]:
     "error",
     "manual therapy without its region, or with fewer than 8 minutes, or no time",
     carc="CO-16",
+    at_risk="line",
     source="verdicts §5, manual therapy; CPT time rule (8 minutes); rulebook §9.1 and §9.3",
     remedy="In which body region was the manual therapy given, and for how many minutes? If an original record shows"
     " it, a dated and labelled addendum can say so.",
@@ -145,9 +158,10 @@ def therapy_without_region_or_time(case: Case) -> Iterator[Defect]:
         if not line.evidence:
             terms = ("manual therapy, massage or neuromuscular re-education today", "its region", "its minutes")
             message = f"{line.cpt} is billed, and the note documents no such therapy today."
-            yield Defect(message, searched=searched(case, "manual_therapy", *terms))
+            yield Defect(message, searched=searched(case, "manual_therapy", *terms), line=line.number)
         elif faults:
-            yield Defect(f"{line.cpt} is billed, and the therapy has {in_words(faults)}.", line.evidence)
+            message = f"{line.cpt} is billed, and the therapy has {in_words(faults)}."
+            yield Defect(message, line.evidence, line=line.number)
 
 
 @check(
@@ -155,6 +169,7 @@ def therapy_without_region_or_time(case: Case) -> Iterator[Defect]:
     "error",
     "97014 billed to Medicare (G0283 is the code there, and not covered from a chiropractor either)",
     carc="CO-96",
+    at_risk="line",
     source="verdicts §4; Medicare Benefit Policy Manual ch. 15 §240.1.1; rulebook §9.4 and D4",
     remedy="Is this line meant for Medicare? Medicare knows unattended stimulation as G0283 and does not cover it from"
     " a chiropractor; please review how the line is handled.",
@@ -166,9 +181,12 @@ def therapy_without_region_or_time(case: Case) -> Iterator[Defect]:
 )
 def stimulation_code(case: Case) -> Iterator[Defect]:
     """97014 goes to a payer that has another code for it."""
-    instead = policy_for(case.payer, case.date_of_service).bundle_97014
+    rule = case.policy.rule("code_replaced")
     for line in case.lines:
-        if line.cpt == "97014" and instead:
+        if rule and (instead := rule.value.get(line.cpt)):
             yield Defect(
-                f"97014 is billed to Medicare, where {instead} is the code; from a chiropractor neither is covered."
+                f"{line.cpt} is billed to Medicare, where {instead} is the code; from a chiropractor neither is"
+                " covered.",
+                line=case.number(line),
+                rule=rule,
             )

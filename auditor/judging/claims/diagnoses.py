@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note
 from auditor.judging.icd import diagnoses_of, in_words, is_subluxation, normal, regions_named
-from auditor.judging.policy import policy_for
 from auditor.records import ClaimLine
 
 NECK = "S: Neck pain 4/10. O: C5 restricted and tender. A: C5 segmental dysfunction. P: Adjusted C5."
@@ -23,7 +22,7 @@ def _spinal_diagnoses(case: Case) -> Iterator[tuple[ClaimLine, tuple[str, ...], 
     """Each spinal CMT line with its diagnoses and the subluxation codes among them."""
     if case.claim is None:
         return
-    families = policy_for(case.payer, case.date_of_service).subluxation_families
+    families = case.policy.codes("subluxation_families")
     for line in case.spinal_lines:
         codes = diagnoses_of(case.claim, line)
         yield line, codes, tuple(code for code in codes if is_subluxation(code, families))
@@ -34,6 +33,7 @@ def _spinal_diagnoses(case: Case) -> Iterator[tuple[ClaimLine, tuple[str, ...], 
     "error",
     "a subluxation code is there, but not first",
     carc="CO-11",
+    at_risk="line",
     source="verdicts §5; Medicare Benefit Policy Manual ch. 15 §240.1.2 (subluxation is the primary diagnosis)",
     remedy="Which diagnosis is the primary one for the manipulation in the note? Please review the order of diagnoses"
     " and pointers on the line.",
@@ -44,7 +44,8 @@ def subluxation_not_first(case: Case) -> Iterator[Defect]:
     """The line has a subluxation code, and another code stands first among those it points to."""
     for line, codes, subluxations in _spinal_diagnoses(case):
         if subluxations and codes[0] != subluxations[0]:
-            yield Defect(f"{line.cpt} has {codes[0]} as its first diagnosis; {subluxations[0]} comes after it.")
+            message = f"{line.cpt} has {codes[0]} as its first diagnosis; {subluxations[0]} comes after it."
+            yield Defect(message, line=case.number(line))
 
 
 @check(
@@ -52,6 +53,7 @@ def subluxation_not_first(case: Case) -> Iterator[Defect]:
     "error",
     "no subluxation code on a CMT line",
     carc="CO-11",
+    at_risk="line",
     source="verdicts §5 (every payer); Medicare Benefit Policy Manual ch. 15 §240.1.2-240.1.4",
     remedy="Which diagnosis does the note give for each manipulated region? Please review the diagnoses and pointers of"
     " the line against the note.",
@@ -63,7 +65,8 @@ def no_subluxation_code(case: Case) -> Iterator[Defect]:
     for line, codes, subluxations in _spinal_diagnoses(case):
         if not subluxations:
             given = f"only {in_words(codes)}" if codes else "no diagnosis at all"
-            yield Defect(f"{line.cpt} has no spinal subluxation code among its diagnoses, but {given}.")
+            message = f"{line.cpt} has no spinal subluxation code among its diagnoses, but {given}."
+            yield Defect(message, line=case.number(line), rule=case.policy.rule("subluxation_families"))
 
 
 @check(
@@ -81,14 +84,14 @@ def no_subluxation_code(case: Case) -> Iterator[Defect]:
 )
 def region_without_diagnosis(case: Case) -> Iterator[Defect]:
     """A spinal region treated today has no diagnosis of its own on the claim; a code stands for one region only."""
-    rules = policy_for(case.payer, case.date_of_service)
-    if case.claim is None or not case.spinal_lines or not rules.region_diagnosis:
+    rule = case.policy.rule("region_diagnosis")
+    if case.claim is None or not case.spinal_lines or rule is None:
         return
     codes = tuple(dict.fromkeys(normal(code) for code in case.claim.diagnoses))
     for region in _uncovered(case, codes):
         given = f"no diagnosis of the claim ({in_words(codes)}) stands for it" if codes else "the claim has none"
         message = f"The {region} region was manipulated and needs a diagnosis; {given}."
-        yield Defect(message, case.evidence_of_treated(region))
+        yield Defect(message, case.evidence_of_treated(region), line=case.number(case.spinal_lines[0]), rule=rule)
 
 
 def _uncovered(case: Case, codes: tuple[str, ...]) -> list[str]:

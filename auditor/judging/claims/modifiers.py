@@ -9,8 +9,9 @@ from datetime import date
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.judging.claims.bundling import therapy_lines
-from auditor.judging.icd import SEPARATE, in_words, modifiers_of
-from auditor.judging.policy import policy_for
+from auditor.judging.icd import in_words, modifiers_of
+from auditor.judging.policy import Policies
+from auditor.judging.rules import Rule
 from auditor.records import Abn
 
 NECK = "S: Neck pain 4/10. O: C5 restricted and tender. A: C5 segmental dysfunction. P: Adjusted C5."
@@ -26,6 +27,7 @@ LATE = {"payer": "medicare", "date_of_service": "2026-06-02", "cpt": "98940-GA",
     "error",
     "Medicare CMT line without AT (and without GA, GZ or GY)",
     carc="CO-4",
+    at_risk="line",
     source="verdicts §4; Medicare Benefit Policy Manual ch. 15 §240.1.3 (AT from 2004-10-01)",
     remedy="Was this visit active treatment or maintenance care? AT stands for active treatment only; please review the"
     " modifier of the line against the note.",
@@ -38,11 +40,13 @@ LATE = {"payer": "medicare", "date_of_service": "2026-06-02", "cpt": "98940-GA",
 )
 def without_at(case: Case) -> Iterator[Defect]:
     """A spinal CMT line goes to Medicare without any of AT, GA, GZ, GY."""
-    if not policy_for(case.payer, case.date_of_service).needs_at:
+    if (rule := case.policy.rule("active_treatment_modifier")) is None:
         return
+    first, *others = rule.value
     for line in case.spinal_lines:
-        if not modifiers_of(line) & {"AT", "GA", "GZ", "GY"}:
-            yield Defect(f"{line.cpt} is billed to Medicare without AT, and without GA, GZ or GY.")
+        if not modifiers_of(line) & set(rule.value):
+            message = f"{line.cpt} is billed to Medicare without {first}, and without {in_words(others, 'or')}."
+            yield Defect(message, line=case.number(line), rule=rule)
 
 
 @check(
@@ -50,6 +54,7 @@ def without_at(case: Case) -> Iterator[Defect]:
     "error",
     "AT on maintenance care",
     carc="CO-50",
+    at_risk="line",
     source="verdicts §4; Medicare Benefit Policy Manual ch. 15 §240.1.3 (maintenance therapy is not covered)",
     remedy="Was this visit active treatment or maintenance care? The note calls it maintenance, wellness or supportive"
     " care; please review the modifier against the note.",
@@ -66,7 +71,7 @@ def at_on_maintenance(case: Case) -> Iterator[Defect]:
     for line in case.lines:
         if "AT" in modifiers_of(line):
             message = f"{line.cpt} carries AT (active treatment), and the note calls the care maintenance or the like."
-            yield Defect(message, case.facts.maintenance)
+            yield Defect(message, case.facts.maintenance, line=case.number(line))
 
 
 @check(
@@ -74,6 +79,7 @@ def at_on_maintenance(case: Case) -> Iterator[Defect]:
     "error",
     "GA with an ABN that is missing, or on a form that was not valid on that date",
     carc="CO-50",
+    at_risk="line",
     source="verdicts §4; CMS-R-131 (form exp. 03/31/2029 required from 2026-05-12); rulebook §7 and D10",
     remedy="Is there a notice (ABN) that the patient signed before this service, and on which form? Please review GA"
     " against the notice on file.",
@@ -88,27 +94,34 @@ def at_on_maintenance(case: Case) -> Iterator[Defect]:
 )
 def ga_without_valid_abn(case: Case) -> Iterator[Defect]:
     """A line carries GA, and no valid notice stands behind it."""
-    fault = "no ABN is on file for this service" if case.abn is None else _fault_of(case.abn, case.date_of_service)
-    if fault:
-        for line in case.lines:
-            if "GA" in modifiers_of(line):
-                yield Defect(f"{line.cpt} carries GA, and {fault}.")
+    lines = [line for line in case.lines if "GA" in modifiers_of(line)]
+    if not lines:
+        return
+    if case.abn is None:
+        faults: tuple[str | None, Rule | None] = ("no ABN is on file for this service", None)
+    else:
+        faults = _fault_of(case.abn, case.date_of_service, case.policies)
+    fault, rule = faults
+    for line in lines if fault else ():
+        yield Defect(f"{line.cpt} carries GA, and {fault}.", line=case.number(line), rule=rule)
 
 
-def _fault_of(abn: Abn, service: date | None) -> str | None:
+def _fault_of(abn: Abn, service: date | None, policies: Policies) -> tuple[str | None, Rule | None]:
+    """What is wrong with a notice, and the rule on forms of the day on which it was signed."""
     if abn.signed is None:
-        return "the ABN on file bears no date of signature"
+        return "the ABN on file bears no date of signature", None
     if service and abn.signed > service:
-        return f"the ABN on file was signed on {abn.signed}, after the service of {service}"
+        return f"the ABN on file was signed on {abn.signed}, after the service of {service}", None
     if abn.form_expires is None:
-        return None
-    rules = policy_for("medicare", abn.signed)
-    if rules.abn_form and abn.form_expires != rules.abn_form:
-        form, asked = abn.form_expires, rules.abn_form
-        return f"the ABN signed on {abn.signed} is on the form that expires {form}, not on the one of {asked}"
-    if abn.form_expires < (service or abn.signed) and abn.form_expires not in rules.abn_extended:
-        return f"the ABN form expired on {abn.form_expires}, before the service"
-    return None
+        return None, None
+    then = policies.policy_for("medicare", abn.signed)
+    asked, extended = then.rule("abn_form"), then.rule("abn_form_extended")
+    if asked and abn.form_expires != asked.value:
+        form = f"the form that expires {abn.form_expires}, not on the one of {asked.value}"
+        return f"the ABN signed on {abn.signed} is on {form}", asked
+    if abn.form_expires < (service or abn.signed) and not (extended and abn.form_expires in extended.value):
+        return f"the ABN form expired on {abn.form_expires}, before the service", asked or extended
+    return None, None
 
 
 @check(
@@ -116,6 +129,7 @@ def _fault_of(abn: Abn, service: date | None) -> str | None:
     "error",
     "59 or XS on manual therapy, and no separate region in the note",
     carc="CO-4",
+    at_risk="line",
     source="verdicts §5, manual therapy; NCCI Policy Manual ch. XI; rulebook §9.1",
     remedy="In which body region was the manual therapy given, and was that region manipulated on this date? Please"
     " review 59 or XS against the note.",
@@ -139,18 +153,20 @@ def _fault_of(abn: Abn, service: date | None) -> str | None:
 def no_separate_region(case: Case) -> Iterator[Defect]:
     """The line says separate region: the note names none for the therapy, or only regions that were manipulated."""
     for line in therapy_lines(case):
-        used = line.modifiers & SEPARATE
+        used = line.modifiers & set(case.policy.codes("separate_modifiers"))
         if not used or line.separate or (line.regions and not line.same):
             continue
         start = f"{line.cpt} carries {in_words(sorted(used))}, and the note"
         if line.same:
             places = in_words(line.same)
-            yield Defect(f"{start} gives the therapy in what was manipulated today ({places}).", line.evidence)
+            message = f"{start} gives the therapy in what was manipulated today ({places})."
+            yield Defect(message, line.evidence, line=line.number)
         elif line.evidence:
-            yield Defect(f"{start} gives the therapy no region.", line.evidence)
+            yield Defect(f"{start} gives the therapy no region.", line.evidence, line=line.number)
         else:
             terms = ("manual therapy, massage or neuromuscular re-education today", "its region")
-            yield Defect(f"{start} documents no such therapy.", searched=searched(case, "manual_therapy", *terms))
+            nothing = searched(case, "manual_therapy", *terms)
+            yield Defect(f"{start} documents no such therapy.", searched=nothing, line=line.number)
 
 
 @check(
@@ -158,6 +174,7 @@ def no_separate_region(case: Case) -> Iterator[Defect]:
     "error",
     "AT and GA together on one line",
     carc="CO-4",
+    at_risk="line",
     source="verdicts §4; rulebook D11 (Palmetto: AT and GA on one CMT line reject, dates of service from 2015-11-01)",
     remedy="Was this visit active treatment, or was a denial as maintenance care expected? AT and GA exclude one"
     " another; please review the modifiers against the note.",
@@ -168,4 +185,4 @@ def at_and_ga(case: Case) -> Iterator[Defect]:
     """One line carries AT and GA."""
     for line in case.lines:
         if modifiers_of(line) >= {"AT", "GA"}:
-            yield Defect(f"{line.cpt} carries AT and GA on one line.")
+            yield Defect(f"{line.cpt} carries AT and GA on one line.", line=case.number(line))

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from auditor.anatomy import EXTRASPINAL_CMT, SPINAL_CMT, code_by_count
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note, searched
-from auditor.judging.icd import SEPARATE, in_words, modifiers_of, pointed
-from auditor.judging.policy import policy_for
+from auditor.judging.icd import in_words, modifiers_of, pointed
 from auditor.records import Evidence
 
 REGIONS_OF_CMT = {"98940": "one or two", "98941": "three or four", "98942": "five"}
@@ -50,6 +49,7 @@ def _against_supported(case: Case) -> Defect:
     "error",
     "overcoded",
     carc="CO-150",
+    at_risk="difference",
     source="verdicts §2; CPT Assistant, February 1997 (code by count of regions)",
     remedy="Which spinal regions were manipulated on this date, and where does the record show it? If it supports fewer"
     " regions than the code stands for, please review the code before the claim goes out.",
@@ -66,6 +66,7 @@ def overcoded(case: Case) -> Iterator[Defect]:
     "CPT702",
     "warning",
     "undercoded",
+    at_risk="difference",
     source="verdicts §2; rulebook §2.1 (a claim describes the service actually given)",
     remedy="Does the billed code describe the regions that the note shows as manipulated? Please review the code"
     " against the note.",
@@ -83,6 +84,7 @@ def undercoded(case: Case) -> Iterator[Defect]:
     "error",
     "more than one spinal CMT code on one date",
     carc="CO-18",
+    at_risk="line",
     source="verdicts §4; rulebook §2.1 (98940, 98941 and 98942 exclude one another)",
     remedy="Which single spinal CMT code describes all regions manipulated on this date? Please review the lines.",
     fails=[note(THREE, cpt="98940 98941", dx="M99.01 M99.02 M99.03")],
@@ -92,7 +94,11 @@ def two_spinal_codes(case: Case) -> Iterator[Defect]:
     """Two lines with a spinal CMT code, of the same code or of two."""
     if len(case.spinal_lines) > 1:
         codes = in_words([line.cpt for line in case.spinal_lines])
-        yield Defect(f"The claim has {len(case.spinal_lines)} spinal CMT lines ({codes}); one date takes one.")
+        message = f"The claim has {len(case.spinal_lines)} spinal CMT lines ({codes}); one date takes one."
+        highest = next(line for line in case.spinal_lines if line.cpt == case.billed)
+        for line in case.spinal_lines:
+            if line is not highest:
+                yield Defect(message, line=case.number(line))
 
 
 @check(
@@ -100,6 +106,7 @@ def two_spinal_codes(case: Case) -> Iterator[Defect]:
     "error",
     "a spinal CMT code and no supported region",
     carc="CO-50",
+    at_risk="treatment",
     source="verdicts §2; Medicare Benefit Policy Manual ch. 15 §240.1.2-240.1.4",
     remedy="Was a spinal manipulation delivered on this date, and in which region or level? If an original record shows"
     " it, a dated and labelled addendum can say so; if none does, please review the line.",
@@ -130,6 +137,7 @@ def nothing_supported(case: Case) -> Iterator[Defect]:
     "error",
     "98943 billed to Medicare",
     carc="CO-96",
+    at_risk="line",
     source="verdicts §4; Medicare Benefit Policy Manual ch. 15 §240.1.1 (spinal manipulation is the only benefit)",
     remedy="Is this line meant for Medicare? Extraspinal manipulation is no Medicare benefit; please review how the"
     " line is handled.",
@@ -138,10 +146,13 @@ def nothing_supported(case: Case) -> Iterator[Defect]:
 )
 def extraspinal_not_covered(case: Case) -> Iterator[Defect]:
     """98943 goes to a payer that does not cover it, whatever its modifiers."""
-    if not policy_for(case.payer, case.date_of_service).covers_98943:
-        for line in case.lines:
-            if line.cpt == EXTRASPINAL_CMT:
-                yield Defect("98943 (extraspinal manipulation) is billed to Medicare, which does not cover it.")
+    rule = case.policy.rule("not_covered")
+    for line in case.lines:
+        if rule and line.cpt in rule.value:
+            what = f"{line.cpt} (extraspinal manipulation)" if line.cpt == EXTRASPINAL_CMT else line.cpt
+            payer = "Medicare" if "medicare" in case.policy.packs else "a payer"
+            message = f"{what} is billed to {payer}, which does not cover it."
+            yield Defect(message, line=case.number(line), rule=rule)
 
 
 @check(
@@ -149,6 +160,7 @@ def extraspinal_not_covered(case: Case) -> Iterator[Defect]:
     "error",
     "98943 beside a spinal CMT code without modifier 59 or XS, or pointing to a spinal subluxation code",
     carc="CO-4",
+    at_risk="line",
     source="verdicts §4; rulebook §2.3 and D17",
     remedy="Was an extraspinal region manipulated besides the spine, and which diagnosis belongs to it? Please review"
     " the modifier and the diagnosis pointers of the 98943 line against the note.",
@@ -160,15 +172,18 @@ def extraspinal_not_covered(case: Case) -> Iterator[Defect]:
 )
 def extraspinal_line(case: Case) -> Iterator[Defect]:
     """98943 is not marked as separate from the spinal line, or rests on a spinal diagnosis. CPT705 goes before it."""
-    if case.claim is None or not policy_for(case.payer, case.date_of_service).covers_98943:
+    if case.claim is None or EXTRASPINAL_CMT in case.policy.codes("not_covered"):
         return
+    separate = case.policy.rule("separate_modifiers")
     for line in case.lines:
         if line.cpt != EXTRASPINAL_CMT:
             continue
-        if case.billed and not modifiers_of(line) & SEPARATE:
-            yield Defect(f"98943 stands beside {case.billed} without modifier 59 or XS.")
+        number = case.number(line)
+        if case.billed and separate and not modifiers_of(line) & set(separate.value):
+            message = f"98943 stands beside {case.billed} without modifier {in_words(separate.value, 'or')}."
+            yield Defect(message, line=number, rule=separate)
         if spinal := [code for code in pointed(case.claim, line) if code in SUBLUXATIONS]:
-            yield Defect(f"98943 points to {in_words(spinal)}, a diagnosis of spinal subluxation.")
+            yield Defect(f"98943 points to {in_words(spinal)}, a diagnosis of spinal subluxation.", line=number)
 
 
 @check(
@@ -176,6 +191,7 @@ def extraspinal_line(case: Case) -> Iterator[Defect]:
     "error",
     "units above 1 on a CMT line",
     carc="CO-151",
+    at_risk="units",
     source="verdicts §4; rulebook §2.1 (CMT codes are untimed, one unit)",
     remedy="Why does the line carry more than one unit? A CMT code stands for the whole visit; please review them.",
     fails=[note(NECK, claim={"diagnoses": ["M99.01"], "lines": [{"cpt": "98940", "units": 2, "pointers": [1]}]})],
@@ -185,7 +201,8 @@ def several_units(case: Case) -> Iterator[Defect]:
     """A CMT code is untimed and takes one unit."""
     for line in case.lines:
         if line.cpt in (*SPINAL_CMT, EXTRASPINAL_CMT) and line.units > 1:
-            yield Defect(f"{line.cpt} is billed with {line.units} units; a CMT line takes one.")
+            message = f"{line.cpt} is billed with {line.units} units; a CMT line takes one."
+            yield Defect(message, line=case.number(line), units_over=line.units - 1)
 
 
 @check(

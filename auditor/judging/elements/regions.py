@@ -71,6 +71,7 @@ def _disagreeing(case: Case) -> Treatment | None:
     "no manipulation documented today",
     element="regions",
     carc="CO-50",
+    at_risk="treatment",
     source=SOURCE,
     remedy="Was a manipulation performed at this visit? If it was, to which region and level, and where is it recorded?",
     fails=["S: Low back pain 5/10.\nO: L4 restricted and tender.\nP: Ice. Return Friday."],
@@ -89,6 +90,7 @@ def no_manipulation(case: Case) -> Iterator[Defect]:
     "regions counted or called full spine, not named",
     element="regions",
     carc="CO-50",
+    at_risk="treatment",
     source=SOURCE,
     remedy="Which regions and levels were adjusted at this visit? A dated, labelled addendum can record what was left out.",
     fails=[

@@ -103,6 +103,7 @@ def _say(status: str, reason: str, signature: Signature) -> ElementVerdict:
     "unsigned",
     element="signature",
     carc="CO-16",
+    at_risk="treatment",
     source=SOURCE,
     remedy="Did the treating provider sign this note? If not, an attestation statement by that provider may be considered.",
     fails=["3/4/2026\nO: L4 restricted.\nP: Adjusted L4.\nSignature: ____________"],
@@ -121,6 +122,7 @@ def unsigned(case: Case) -> Iterator[Defect]:
     "a signature that is not acceptable",
     element="signature",
     carc="CO-16",
+    at_risk="treatment",
     source=SOURCE,
     remedy="Is there a signed version of this note? If not, an attestation statement by the treating provider may be considered.",
     fails=[
@@ -144,6 +146,7 @@ def not_acceptable(case: Case) -> Iterator[Defect]:
     "no date of service in the note",
     element="signature",
     carc="CO-16",
+    at_risk="treatment",
     source=SOURCE,
     remedy="On which date was this service given, and where does the record show it?",
     fails=["O: L4 restricted.\nP: Adjusted L4.\nElectronically signed by Jane Roe, DC 3/4/2026"],

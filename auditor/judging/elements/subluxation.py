@@ -107,6 +107,7 @@ def _agreeing(code: str, codes: list[str]) -> tuple[str, ...]:
     "no subluxation documented",
     element="subluxation",
     carc="CO-50",
+    at_risk="treatment",
     source=SOURCE,
     remedy="If a subluxation was found at this visit, what was found and at which level? A dated, labelled addendum can record what was omitted.",
     fails=["S: Low back pain 5/10.\nO: Lumbar paraspinals in spasm.\nP: Adjusted the low back."],

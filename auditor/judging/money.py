@@ -1,0 +1,102 @@
+"""Dollars at risk on each line of a claim: what its findings endanger, at the fees of a schedule.
+
+A line is at risk once, however many findings stand on it. Overpayment and underpayment are never netted. Amounts are
+what the payer allows, not charges; where the schedule knows no amount the line says so.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from auditor.anatomy import SPINAL_CMT
+from auditor.judging import all_checks
+from auditor.judging.case import Case
+from auditor.judging.fees import FeeSchedule, Place
+from auditor.judging.policy import plain
+from auditor.records import ClaimLine, Fee, Finding, LineMoney, Money
+
+_CENT = Decimal("0.01")
+
+
+def money(case: Case, findings: Iterable[Finding], schedule: FeeSchedule, place: Place) -> Money | None:
+    """The dollars at risk of a case; None without a claim.
+
+    Args:
+        case: the encounter as judged.
+        findings: its findings.
+        schedule: the fees.
+        place: what tells which of them hold.
+    """
+    if case.claim is None:
+        return None
+    found = tuple(findings)
+    lines = tuple(_line(case, line, found, schedule, place) for line in case.lines)
+    return Money(
+        schedule=schedule.name,
+        lines=lines,
+        overpayment=_sum(line.overpayment for line in lines),
+        underpayment=_sum(line.underpayment for line in lines),
+        unknown=sum(None in (line.overpayment, line.underpayment) for line in lines),
+    )
+
+
+def place_of(case: Case, contract: str | None, locality: str | None) -> Place:
+    """Where a case stands in a fee schedule: its payer goes by its own name and those of its rule packs."""
+    names = {plain(case.payer), *(plain(name) for name in case.policy.packs)} - {""}
+    return Place(frozenset(names), contract, locality, case.date_of_service)
+
+
+def _line(case: Case, line: ClaimLine, findings: tuple[Finding, ...], schedule: FeeSchedule, place: Place) -> LineMoney:
+    number = case.number(line)
+    fee = schedule.fee(line.cpt, place)
+    over = [item for item in findings if item.severity == "error" and _risk(item, case, number, line)]
+    whole = any(_risk(item, case, number, line) in ("line", "treatment") for item in over)
+    under = [item for item in findings if item.code == "CPT702" and _is_treatment(case, line)]
+    between = _difference(case, fee, schedule, place) if under or over else Decimal(0)
+    at_risk: Decimal | None = Decimal(0)
+    if whole:
+        at_risk = _times(fee, line.units)
+    elif over:
+        extra = _times(fee, max((item.units_over or 0 for item in over), default=0))
+        steps = between if any(item.code == "CPT701" for item in over) else Decimal(0)
+        at_risk = None if extra is None or steps is None else max(extra, abs(steps))
+    return LineMoney(
+        line=number,
+        cpt=line.cpt,
+        allowed=_dollars(_times(fee, line.units)),
+        basis=(fee.source or f"{schedule.name}, {fee.code}") if fee else None,
+        overpayment=_dollars(at_risk),
+        underpayment=_dollars(None if between is None else abs(between)) if under and not whole else 0,
+        because=tuple(dict.fromkeys(item.code for item in (*over, *under))),
+    )
+
+
+def _risk(finding: Finding, case: Case, number: int, line: ClaimLine) -> str | None:
+    """What a finding puts at risk on this line; None where it concerns another one, or no money."""
+    risk = all_checks()[finding.code].at_risk
+    if risk in ("treatment", "difference"):
+        return risk if _is_treatment(case, line) else None
+    return risk if risk in ("line", "units") and finding.line == number else None
+
+
+def _is_treatment(case: Case, line: ClaimLine) -> bool:
+    """Whether it is the claim's spinal CMT line; of several the higher one."""
+    return line.cpt in SPINAL_CMT and line is next(one for one in case.spinal_lines if one.cpt == case.billed)
+
+
+def _difference(case: Case, fee: Fee | None, schedule: FeeSchedule, place: Place) -> Decimal | None:
+    supported = schedule.fee(case.supported_code, place) if case.supported_code else None
+    if fee is None or supported is None:
+        return None
+    return Decimal(str(fee.amount)) - Decimal(str(supported.amount))
+
+
+def _times(fee: Fee | None, units: int) -> Decimal | None:
+    return Decimal(str(fee.amount)) * units if fee else None
+
+
+def _dollars(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount.quantize(_CENT))
+
+
+def _sum(amounts: Iterable[float | None]) -> float:
+    return float(sum((Decimal(str(amount)) for amount in amounts if amount is not None), Decimal(0)))
