@@ -1,20 +1,26 @@
 """A run over many encounters: read, audit, keep what is done, and write the reports at the end."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.cli.claim_files import ClaimFiles
 from auditor.cli.console import write_whole
 from auditor.cli.part_file import PartFile
+from auditor.cli.rules_in_use import RulesInUse
 from auditor.records import Audit, AuditFacts, Encounter
 from auditor.reports.csv_summary import csv_summary
 from auditor.reports.html import html_report
-from auditor.sources import Rejected, read_all
-from auditor.sources.records import reject
+from auditor.sources import READERS, Rejected, read_all
+from auditor.sources.records import Reader, reject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from auditor.auditor import Auditor
 
 AUDITS, SUMMARY, REPORT, REJECTED = "audits.jsonl", "summary.csv", "report.html", "rejected.jsonl"
@@ -33,6 +39,10 @@ class Outcome:
     charts: list[tuple[int, Encounter, Audit]] = field(default_factory=list)
     rejected: int = 0
     recalled: int = 0
+    matched: int = 0
+    """Notes that have a claim, where claim files were given."""
+    unmatched: Counter[str] = field(default_factory=Counter)
+    """Notes without a claim and claims without a note, by side."""
 
     def add(self, encounter: Encounter, audit: Audit) -> None:
         """Count one audit."""
@@ -58,15 +68,19 @@ class Worker:
     """Audits one encounter after the other, or recalls its audit from a broken run."""
 
     part: PartFile
-    payer: str | None
+    given: "Mapping[str, str]"
+    """Fields for encounters that lack them: payer, contract, locality."""
     outcome: Outcome
-    models: bool = True
+    rules: RulesInUse
+    files: ClaimFiles
     auditor: "Auditor | None" = None
 
     def take(self, encounter: Encounter) -> Rejected | None:
-        """Audit one encounter; a rejection where that fails for whatever reason."""
-        if self.payer and not encounter.payer:
-            encounter = encounter.model_copy(update={"payer": self.payer})
+        """Audit one encounter with its claim; a rejection where that fails for whatever reason."""
+        encounter = self.files.bound(encounter)
+        lacking = {name: value for name, value in self.given.items() if not getattr(encounter, name)}
+        if lacking:
+            encounter = encounter.model_copy(update=lacking)
         if audit := self.part.recall(encounter):
             self.outcome.recalled += 1
         else:
@@ -83,51 +97,66 @@ class Worker:
     def _auditor(self) -> "Auditor":
         """Made when first needed: a run that only recalls audits loads no pipeline."""
         if self.auditor is None:
-            from auditor.auditor import Auditor
-
-            self.auditor = Auditor(models=self.models)
+            self.auditor = self.rules.auditor()
         return self.auditor
 
 
-def run(inputs: Iterable[Path], folder: Path, payer: str | None, step: Step, *, models: bool = True) -> Outcome:
-    """Audit everything in ``inputs`` and write the files of the run into ``folder``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is audited, by which rules, and for whom the reports are."""
 
-    Nothing but the rejected records is written where nothing could be audited.
+    inputs: tuple[Path, ...]
+    folder: Path
+    given: "Mapping[str, str]" = field(default_factory=dict)
+    """Fields for encounters that lack them: payer, contract, locality."""
+    rules: RulesInUse = field(default_factory=RulesInUse)
+    files: ClaimFiles = field(default_factory=ClaimFiles)
+    readers: "Mapping[str, Reader]" = field(default_factory=lambda: READERS)
+    money: bool = False
+    """Whether the reports show dollars."""
 
-    Raises:
-        OSError: a file cannot be written.
-    """
-    outcome = Outcome()
-    with PartFile(folder / AUDITS, _reader(models)) as part:
-        worker = Worker(part, payer, outcome, models)
-        with (folder / f"{REJECTED}.part").open("w", encoding="utf-8") as rejects:
-            for item in read_all(inputs):
-                rejected = item if isinstance(item, Rejected) else worker.take(item)
-                if rejected:
+    def audit(self, step: Step) -> Outcome:
+        """Audit everything and write the files of the run; only rejected records where nothing could be audited.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        outcome = Outcome()
+        with PartFile(self.folder / AUDITS, self._reader()) as part:
+            worker = Worker(part, self.given, outcome, self.rules, self.files)
+            with (self.folder / f"{REJECTED}.part").open("w", encoding="utf-8") as rejects:
+                for rejected in self._rejections(worker, outcome, step):
                     rejects.write(f"{json.dumps(asdict(rejected))}\n")
-                    outcome.rejected += 1
-                step(len(outcome.audits), outcome.rejected)
-        _put_in_place(folder / f"{REJECTED}.part", folder / REJECTED, anything=outcome.rejected > 0)
-        if outcome.audits:
-            _report(outcome, folder)
-            part.finish()
-        else:
-            part.discard()
-    return outcome
+            _put_in_place(self.folder / f"{REJECTED}.part", self.folder / REJECTED, anything=outcome.rejected > 0)
+            outcome.matched, outcome.unmatched = self.files.matched, self.files.finish(self.folder)
+            if outcome.audits:
+                self._report(outcome)
+                part.finish()
+            else:
+                part.discard()
+        return outcome
 
+    def _rejections(self, worker: Worker, outcome: Outcome, step: Step) -> Iterator[Rejected]:
+        """Audit each record, and yield those that could not be read or audited."""
+        for item in chain(self.files.rejected, read_all(self.inputs, self.readers)):
+            rejected = item if isinstance(item, Rejected) else worker.take(item)
+            if rejected:
+                outcome.rejected += 1
+                yield rejected
+            step(len(outcome.audits), outcome.rejected)
 
-def _reader(models: bool) -> str:
-    """What tells readers apart: the versions of the models in use."""
-    from auditor.models import versions
+    def _reader(self) -> str:
+        """What tells readers apart: the versions of the models in use, and the user's packs and fees."""
+        from auditor.models import versions
 
-    return json.dumps(versions(), sort_keys=True) if models else ""
+        models = json.dumps(versions(), sort_keys=True) if self.rules.models else ""
+        return models + self.rules.fingerprint()
 
-
-def _report(outcome: Outcome, folder: Path) -> None:
-    outcome.keep_urgent()
-    write_whole(folder / SUMMARY, csv_summary(outcome.audits))
-    pairs = [(encounter, audit) for _, encounter, audit in outcome.charts]
-    write_whole(folder / REPORT, html_report(pairs, title=outcome.title))
+    def _report(self, outcome: Outcome) -> None:
+        outcome.keep_urgent()
+        write_whole(self.folder / SUMMARY, csv_summary(outcome.audits, money=self.money))
+        pairs = [(encounter, audit) for _, encounter, audit in outcome.charts]
+        write_whole(self.folder / REPORT, html_report(pairs, title=outcome.title, money=self.money))
 
 
 def _put_in_place(part: Path, target: Path, *, anything: bool) -> None:

@@ -4,12 +4,14 @@ import csv
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from auditor.sources.build import build
 from auditor.sources.claim_words import WordError, claim_of
+from auditor.sources.columns import Columns, plain
 from auditor.sources.decoding import numbered_lines, open_text
 from auditor.sources.guard import guarded
 from auditor.sources.records import MAX_CHARACTERS, Item, SourceWarning, UnreadableError, reject
@@ -33,18 +35,23 @@ class _Rows(Protocol):
     def __next__(self) -> list[str]: ...
 
 
-@guarded
-def read_csv(path: Path, name: str) -> Iterator[Item]:
+def read_csv(path: Path, name: str, given: Columns | None = None) -> Iterator[Item]:
     """Read encounters from CSV. A row without an id is called ``name`` and the line at which it begins.
+
+    Columns are known by the names of the fields, or by the headings of the map ``given``.
 
     After a broken quotation mark the lines of a note may pass for rows: from there on a row must have all its cells.
     """
+    return guarded(partial(_records, given=given or Columns()))(path, name)
+
+
+def _records(path: Path, name: str, given: Columns) -> Iterator[Item]:
     csv.field_size_limit(MAX_CHARACTERS)
     with open_text(path, newline="") as stream:
         lines = (_TOO_LONG if line is None else line for _, line in numbered_lines(stream))
         header = next(lines, "")
         rows = csv.reader(chain([header], lines), delimiter=_delimiter(header), strict=True)
-        items = _items(rows, _columns(rows, path), str(path), name)
+        items = _items(rows, _columns(rows, path, given), str(path), name)
         if (first := next(items, None)) is None:
             raise UnreadableError("there is no row below the column names; put one encounter into each row")
         yield first
@@ -78,13 +85,17 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _columns(rows: _Rows, path: Path) -> list[str]:
+def _columns(rows: _Rows, path: Path, given: Columns) -> list[str]:
     header = _next(rows)
     if header is None or not any(map(str.strip, header)):
         raise UnreadableError("the file is empty; give a CSV whose first line names the columns, text among them")
     if isinstance(header, str):
         raise UnreadableError(f"line 1: {header}")
-    columns = ["_".join(cell.lower().split()) for cell in header]
+    columns = [plain(cell) for cell in header]
+    for field, heading in given.fields_of(header, COLUMNS).items():
+        if columns.count(plain(heading)) == 1:
+            columns = ["" if column == field and plain(heading) != field else column for column in columns]
+            columns = [field if column == plain(heading) else column for column in columns]
     if columns.count("text") != 1:
         fault = "there is no column text" if "text" not in columns else "there are two columns text"
         raise UnreadableError(f"{fault}; found {_listed(header)}; name the column that holds the note text")
@@ -127,3 +138,13 @@ def _item(columns: list[str], row: list[str], least: int, source: str, line: int
 def _claim(cells: dict[str, str]) -> dict[str, object] | None:
     claim = claim_of([cells.get("cpt", "")], [cells.get("dx", "")])
     return claim.model_dump() if claim else None
+
+
+def headings(path: Path) -> list[str]:
+    """The first line of a CSV file, cell by cell; empty where it cannot be read."""
+    try:
+        with open_text(path, newline="") as stream:
+            line = stream.readline(MAX_CHARACTERS)
+            return next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except (OSError, UnreadableError, csv.Error):
+        return []
