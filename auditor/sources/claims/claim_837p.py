@@ -104,7 +104,9 @@ class _File:
                 self._above.name(segment.elements)
             case "LX" | "SV1" | "HI":
                 self._stray("this belongs to a claim, but no claim (CLM) stands before it; export the claims again")
-            case "DTP" | "REF" | "SBR" | "PAT":
+            case "SBR":
+                self._above.filed(segment.elements)
+            case "DTP" | "REF" | "PAT":
                 pass
             case _:
                 self._above.lose()

@@ -11,6 +11,8 @@ from auditor.sources.claims.rejecting import SegmentError
 BILLING, SUBSCRIBER, PATIENT = "20", "22", "23"
 LONGEST_NUMBER = 13
 """HL01 has at most 12 digits."""
+MEDICARE = "Medicare Part B"
+"""What SBR09 calls MB."""
 LOST = "the levels (HL) above it do not fit together, so its patient is not known; export the claims again"
 
 
@@ -25,7 +27,8 @@ class Hierarchy:
         """Begin a transaction, above which nothing stands."""
         self.fault: str | None = LOST
         self.billing: tuple[str, ...] = ()
-        self.payer: str | None = None
+        self._payer: str | None = None
+        self._medicare = False
         self._level = self._billing_id = self._subscriber_id = ""
         self._subscriber: tuple[str, ...] = ()
         self._patient: tuple[str, ...] = ()
@@ -39,6 +42,17 @@ class Hierarchy:
         The subscriber's member id is no name of a dependent: it would bind the claim to the subscriber's note.
         """
         return self._patient if self._level == PATIENT else self._subscriber
+
+    @property
+    def payer(self) -> str | None:
+        """The payer's name; a contractor's name alone says too little, so traditional Medicare is put before it."""
+        if self._medicare and not (self._payer or "").lower().startswith("medicare"):
+            return f"{MEDICARE} {self._payer or ''}".strip()
+        return self._payer
+
+    def filed(self, elements: Sequence[str]) -> None:
+        """Take the kind of payer that an SBR segment names (SBR09)."""
+        self._medicare = element(elements, 9) == "MB"
 
     def lose(self) -> None:
         """Say that a level may have been lost: up to the next one no claim's patient is known."""
@@ -61,7 +75,7 @@ class Hierarchy:
         if level == BILLING:
             self.billing, self._billing_id = (), own
         if level in (BILLING, SUBSCRIBER):
-            self.payer, self._subscriber = None, ()
+            self._payer, self._medicare, self._subscriber = None, False, ()
             self._subscriber_id = own if level == SUBSCRIBER else ""
         self._level, before = level, self.fault
         self.fault = LOST
@@ -96,6 +110,6 @@ class Hierarchy:
                 member = element(elements, 9) if element(elements, 8) in ("MI", "II") else ""
                 self._subscriber = known(member, name)
             case "PR":
-                self.payer = name or None
+                self._payer = name or None
             case _:
                 self._patient = known(name)

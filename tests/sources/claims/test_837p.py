@@ -16,7 +16,7 @@ from auditor.sources.claims import BilledClaim, read_837p
 SAMPLES = Path(__file__).parent / "samples"
 HEADER = "ISA*00*          *00*          *30*SENDER         *30*RECEIVER       *260101*1200*^*00501*000000001*0*T*:~"
 PROVIDER = "HL*1**20*1~NM1*85*1*ROE*JANE****XX*1234567893~"
-SUBSCRIBER = "HL*2*1*22*0~SBR*P*18*******MB~NM1*IL*1*DOE*ZEBULON****MI*M123~NM1*PR*2*EXAMPLE PLAN~"
+SUBSCRIBER = "HL*2*1*22*0~SBR*P*18*******CI~NM1*IL*1*DOE*ZEBULON****MI*M123~NM1*PR*2*EXAMPLE PLAN~"
 CLAIM = (
     "CLM*PCN1*85***11:B:1*Y*A*Y*Y~REF*EA*MRN9~HI*ABK:M9903*ABF:M5450~"
     "LX*1~SV1*HC:98941:AT*45*UN*1***1:2~DTP*472*D8*20260304~"
@@ -370,3 +370,17 @@ def test_a_broken_file_gives_no_wrong_claim_and_no_value_in_a_reason(seed: int) 
             assert not any(secret in item.reason for secret in (*SECRETS, "POE", "PCN", "COE"))
         elif item.claim.control_number in whole:
             assert len(item.claim.lines) <= len(whole[item.claim.control_number].claim.lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "payer"),
+    [
+        ("MB", "NOVITAS SOLUTIONS", "Medicare Part B NOVITAS SOLUTIONS"),
+        ("MB", "MEDICARE NORIDIAN", "MEDICARE NORIDIAN"),
+        ("CI", "NOVITAS SOLUTIONS", "NOVITAS SOLUTIONS"),
+        ("16", "HUMANA", "HUMANA"),
+    ],
+)
+def test_the_kind_of_payer_tells_medicare_from_others(kind, name, payer) -> None:
+    level = SUBSCRIBER.replace("*CI~", f"*{kind}~").replace("EXAMPLE PLAN", name)
+    assert [claim.payer for claim in claims(file_of(PROVIDER + level + CLAIM))] == [payer]
