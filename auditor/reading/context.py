@@ -13,7 +13,7 @@ from itertools import pairwise
 from auditor.reading.document import Concept, Sentence
 
 _TARGETS = frozenset(
-    ("place", "finding", "subluxation", "act", "bare", "maintenance", "image", "change", "visit", "shows")
+    ("stage", "evaluation", "place", "finding", "subluxation", "act", "bare", "maintenance", "image", "change", "visit", "shows", "stage", "evaluation")
 )
 _BREAK = re.compile(r"[,|(]|\s{3,}|;|\s-{1,2}\s|\band\b|\bwith\b")
 _MOST_MODIFIERS = 200

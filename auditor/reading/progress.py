@@ -42,6 +42,9 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 """Maintenance that is to come leaves today's care active."""
+_ONCE = re.compile(r"\b(?:was|were|had been|used to)\b[^.;]*$", re.IGNORECASE)
+_OVER = re.compile(r"\s*(?:care\s+|visits?\s+|basis\s+|phase\s+)?(?:until|till|ended|stopped)\b", re.IGNORECASE)
+"""Maintenance that is over, together with a verb of the past before it: "was seen under maintenance until May"."""
 _NAME_OF_PRACTICE = re.compile(r"(?:&|\b(?:and|spine|health|family|life|total|vitality))\s*$", re.IGNORECASE)
 """What stands before "Wellness" in the name of a practice."""
 _NEW_EPISODE = frozenset(
@@ -152,6 +155,10 @@ def find_maintenance(reading: Reading) -> list[Evidence]:
                 or _NOT_MAINTENANCE.search(before)
                 or _SUPPORT_OTHER.match(reading.plain, concept.end)
                 or _TO_COME.match(reading.plain, concept.end)
+                or (
+                    _OVER.match(reading.plain, concept.end)
+                    and _ONCE.search(sentence.text, 0, concept.start - sentence.start)
+                )
             ):
                 continue
             found.append(reading.evidence(concept.start, concept.end))

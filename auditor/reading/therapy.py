@@ -28,17 +28,24 @@ def find_therapy(reading: Reading) -> list[ManualTherapy]:
             continue
         acts = [c for c in sentence.of("act") if c.kind in ("manipulation", "other", "therapy")]
         for position, act in enumerate(acts):
-            if act.kind == "therapy" and not act.marks and not _said_again(sentence, acts, position):
+            if act.kind == "therapy" and not act.marks and not _said_again(reading.plain, sentence, acts, position):
                 found.append(_therapy(reading, sentence, acts, position))
     return found
 
 
-def _said_again(sentence: Sentence, acts: list[Concept], position: int) -> bool:
-    """Whether an act only names the therapy before it once more: "manual therapy, myofascial release, to the QL"."""
-    before = acts[position - 1] if position else None
+def _said_again(text: str, sentence: Sentence, acts: list[Concept], position: int) -> bool:
+    """Whether an act only names the therapy before it once more: "manual therapy, myofascial release, to the QL", or
+    "manual therapy to the QL, myofascial release, 10 minutes", where one number of minutes stands for both.
+    """
+    before, act = (acts[position - 1] if position else None), acts[position]
     if before is None or before.kind != "therapy" or before.marks:
         return False
-    return not any(before.end <= c.start < acts[position].start for c in sentence.of("place"))
+    if not any(before.end <= c.start < act.start for c in sentence.of("place")):
+        return True
+    minutes = _MINUTES.search(text, before.end, sentence.end)
+    if minutes is None or minutes.start() < act.start or act.entry.criterion != before.entry.criterion:
+        return False
+    return not any(act.end <= c.start < minutes.start() for c in sentence.of("place"))
 
 
 def _therapy(reading: Reading, sentence: Sentence, acts: list[Concept], position: int) -> ManualTherapy:

@@ -49,8 +49,12 @@ def _speaks_against(case: Case) -> Iterator[Argument]:
     if ratings and not any(item.value for item in ratings):
         yield _say("Pain is rated 0 today.", *(item.evidence for item in ratings))
     flat = [item.evidence for item in case.facts.measures if item.previous == item.value]
-    if flat and progress(case).status != "met":
+    if case.initial or progress(case).status == "met":
+        return
+    if flat:
         yield _say("A measure has not changed since the last value.", *flat)
+    elif same := [item.evidence for item in case.facts.changes if item.direction == "same"]:
+        yield _say("The note tells of no change since the last visit.", *same)
 
 
 def _say(says: str, *evidence: Evidence | None) -> Argument:

@@ -92,8 +92,9 @@ def _region(case: Case, code: str) -> Better | None:
 
 def _pain(case: Case, code: str) -> Better | None:
     better = WITH_LUMBAR_PAIN.get(code)
-    hurts = [item.evidence for item in case.facts.mentions if item.role is Role.COMPLAINT and "lumbar" in item.regions]
-    return ("low back pain", better, tuple(hurts)) if better and hurts else None
+    ratings = (item for item in case.facts.measures if item.instrument == "NPRS" and item.region == "lumbar")
+    hurts = tuple(item.evidence for item in ratings if item.value)
+    return ("low back pain", better, hurts) if better and hurts else None
 
 
 def _level(case: Case, code: str) -> Better | None:

@@ -171,8 +171,8 @@ def extraspinal_not_covered(case: Case) -> Iterator[Defect]:
     passes=[note(SHOULDER, payer="cigna", claim=SHOULDER_CLAIM)],
 )
 def extraspinal_line(case: Case) -> Iterator[Defect]:
-    """98943 is not marked as separate from the spinal line, or rests on a spinal diagnosis. CPT705 goes before it."""
-    if case.claim is None or EXTRASPINAL_CMT in case.policy.codes("not_covered"):
+    """98943 is not marked as separate from the spinal line, or rests on a spinal diagnosis, whoever the payer is."""
+    if case.claim is None:
         return
     separate = case.policy.rule("separate_modifiers")
     for line in case.lines:

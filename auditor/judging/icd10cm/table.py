@@ -51,6 +51,22 @@ class Note:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A code that was divided into longer ones on a date of service that lies between two releases held."""
+
+    code: str
+    on: date
+    source: str
+
+
+@cache
+def splits() -> tuple[Split, ...]:
+    """Codes whose division is dated by another source than the releases themselves."""
+    given = tomllib.loads(_folder().joinpath("releases.toml").read_text("utf-8")).get("split", [])
+    return tuple(Split(row["code"].replace(".", ""), row["on"], row["source"]) for row in given)
+
+
 @cache
 def releases() -> tuple[Release, ...]:
     """The releases that the table holds, oldest first; days between two of them may lie in none."""

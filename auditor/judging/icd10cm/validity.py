@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from auditor.judging.icd import CATEGORY, normal
-from auditor.judging.icd10cm.table import Release, Row, releases, row_of, rows_below
+from auditor.judging.icd10cm.table import Release, Row, releases, row_of, rows_below, splits
 
 Kind = Literal["billable", "category", "unknown"]
 
@@ -62,7 +62,7 @@ def standing(code: str, on: date | None) -> Standing:
     plain = normal(code)
     bare = plain.replace(".", "")
     places = _places(on)
-    found = [(_kind(bare, place), place) for place in places]
+    found = [(_kind(bare, place), place) for place in _after_splits(bare, on, places)]
     kind, place = min(found, key=lambda pair: KINDS.index(pair[0]))
     within = _holds(place, on)
     below = _codes_below(bare, place) if kind == "category" else ()
@@ -78,6 +78,16 @@ def standing(code: str, on: date | None) -> Standing:
         seventh=bool(below) and _lacks_seventh(bare, below),
         known_in=(releases()[row.first].name, releases()[row.last].name) if row else None,
     )
+
+
+def _after_splits(bare: str, day: date | None, places: tuple[int, ...]) -> tuple[int, ...]:
+    """Of two releases around a date the one that holds, where it is known when the code was divided between them."""
+    if day is None or len(places) == 1:
+        return places
+    for split in splits():
+        if bare.startswith(split.code):
+            return (max(places) if day >= split.on else min(places),)
+    return places
 
 
 def _places(day: date | None) -> tuple[int, ...]:
