@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @command
 def audit(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Folders, or .txt, .md, .jsonl, .csv files.")],
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Folders, or files of notes.")],
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the reports; made where it is missing.")],
     claims: Annotated[
@@ -34,6 +34,7 @@ def audit(
     map: Annotated[
         list[str] | None, typer.Option(metavar="FIELD=HEADING", help="Column of a CSV file, or a remembered map.")
     ] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned PDF pages; poor ones are left out.")] = False,
     payer: Annotated[str | None, typer.Option(metavar="NAME", help="Payer of encounters that name none.")] = None,
     policies: Annotated[Path | None, typer.Option(metavar="DIR", help="Rule packs of your own.")] = None,
     fees: Annotated[Path | None, typer.Option(metavar="FILE", help="Your fee schedule as CSV.")] = None,
@@ -67,7 +68,7 @@ def audit(
             given={name: value for name, value in given.items() if value},
             rules=rules,
             files=claim_files(claims or [], remits or [], columns),
-            readers=readers_with(columns),
+            readers=readers_with(columns, ocr=ocr),
             money=sees_money(role),
         )
         with _progress() as step:

@@ -147,9 +147,9 @@ class Case:
         """The claim's lines with a spinal CMT code."""
         return tuple(line for line in self.lines if line.cpt in SPINAL_CMT)
 
-    def number(self, line: ClaimLine) -> int:
-        """The place of a line on the claim, counted from 1."""
-        return next(place for place, one in enumerate(self.lines, 1) if one is line)
+    def number(self, line: ClaimLine | None) -> int | None:
+        """The place of a line on the claim, counted from 1; None for no line."""
+        return next((place for place, one in enumerate(self.lines, 1) if one is line), None)
 
     @property
     def lines(self) -> tuple[ClaimLine, ...]:
@@ -160,6 +160,11 @@ class Case:
     def billed(self) -> str | None:
         """The spinal CMT code billed; the higher one where there are two."""
         return max((line.cpt for line in self.spinal_lines), default=None)
+
+    @property
+    def billed_line(self) -> ClaimLine | None:
+        """The line with that code, the first of several."""
+        return next((line for line in self.spinal_lines if line.cpt == self.billed), None)
 
     @cached_property
     def verdict(self) -> str:

@@ -7,7 +7,6 @@ what the payer allows, not charges; where the schedule knows no amount the line 
 from collections.abc import Iterable
 from decimal import Decimal
 
-from auditor.anatomy import SPINAL_CMT
 from auditor.judging import all_checks
 from auditor.judging.case import Case
 from auditor.judging.fees import FeeSchedule, Place
@@ -29,7 +28,7 @@ def money(case: Case, findings: Iterable[Finding], schedule: FeeSchedule, place:
     if case.claim is None:
         return None
     found = tuple(findings)
-    lines = tuple(_line(case, line, found, schedule, place) for line in case.lines)
+    lines = tuple(_line(case, number, line, found, schedule, place) for number, line in enumerate(case.lines, 1))
     return Money(
         schedule=schedule.name,
         lines=lines,
@@ -45,8 +44,9 @@ def place_of(case: Case, contract: str | None, locality: str | None) -> Place:
     return Place(frozenset(names), contract, locality, case.date_of_service)
 
 
-def _line(case: Case, line: ClaimLine, findings: tuple[Finding, ...], schedule: FeeSchedule, place: Place) -> LineMoney:
-    number = case.number(line)
+def _line(
+    case: Case, number: int, line: ClaimLine, findings: tuple[Finding, ...], schedule: FeeSchedule, place: Place
+) -> LineMoney:
     fee = schedule.fee(line.cpt, place)
     over = [item for item in findings if item.severity == "error" and _risk(item, case, number, line)]
     whole = any(_risk(item, case, number, line) in ("line", "treatment") for item in over)
@@ -80,7 +80,7 @@ def _risk(finding: Finding, case: Case, number: int, line: ClaimLine) -> str | N
 
 def _is_treatment(case: Case, line: ClaimLine) -> bool:
     """Whether it is the claim's spinal CMT line; of several the higher one."""
-    return line.cpt in SPINAL_CMT and line is next(one for one in case.spinal_lines if one.cpt == case.billed)
+    return line is case.billed_line
 
 
 def _difference(case: Case, fee: Fee | None, schedule: FeeSchedule, place: Place) -> Decimal | None:

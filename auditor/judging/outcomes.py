@@ -13,23 +13,25 @@ CONTRACTUAL = frozenset({"45", "253", "1", "2", "3", "24", "23", "131", "104"})
 
 
 def outcomes(case: Case, findings: Iterable[Finding], remittance: Remittance | None) -> Iterator[LineOutcome]:
-    """Each claim line with the CARCs that its findings of level error invite and those of the payer.
+    """Each claim line with the CARCs that its findings invite and those of the payer.
+
+    Findings of level error count, and warnings that speak of a line of their own.
 
     Lines are matched by code, the first of a code to the first. A line is denied where nothing was paid and an
     adjustment is more than contractual.
     """
     if remittance is None:
         return
-    found = [item for item in findings if item.severity == "error" and item.carc]
+    found = [item for item in findings if item.carc and _predicts(item)]
     left = list(remittance.lines)
-    for line in case.lines:
+    for number, line in enumerate(case.lines, 1):
         paid = next((one for one in left if one.cpt == line.cpt), None)
         if paid is not None:
             left.remove(paid)
         concerning = [item for item in found if _concerns(case, line, item)]
         reasons = (*(paid.adjustments if paid else ()), *remittance.adjustments)
         yield LineOutcome(
-            line=case.number(line),
+            line=number,
             cpt=line.cpt,
             predicted=tuple(dict.fromkeys(item.carc for item in concerning if item.carc)),
             findings=tuple(dict.fromkeys(item.code for item in concerning)),
@@ -37,6 +39,10 @@ def outcomes(case: Case, findings: Iterable[Finding], remittance: Remittance | N
             carcs=tuple(dict.fromkeys(f"{item.group}-{item.carc}" for item in reasons)),
             remarks=paid.remarks if paid else (),
         )
+
+
+def _predicts(finding: Finding) -> bool:
+    return finding.severity == "error" or (finding.severity == "warning" and finding.line is not None)
 
 
 def _concerns(case: Case, line: ClaimLine, finding: Finding) -> bool:

@@ -53,11 +53,16 @@ class Policies:
     _known: dict[tuple[str, date | None], Policy] = field(default_factory=dict, compare=False, repr=False)
 
     def pack_of(self, payer: str | None) -> Pack:
-        """The pack for a payer's name: the longest of the names that it begins with, else the base."""
+        """The pack for a payer's name: the one that it is the name of, else the longest that it begins with, else base.
+
+        A pack's own short name must stand alone: "Palmetto Mutual Auto" is no Medicare contractor.
+        """
         said = plain(payer)
         best, length = self.packs[BASE], -1
         for pack in self.packs.values():
-            for name in (*pack.names, plain(pack.name)):
+            if said == plain(pack.name):
+                return pack
+            for name in pack.names:
                 if length < len(name) and _begins(said, name) and not set(pack.unless) & set(said.split()):
                     best, length = pack, len(name)
         return best

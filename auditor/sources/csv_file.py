@@ -9,12 +9,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from auditor.sources.build import build
+from auditor.sources.build import DATES, build
 from auditor.sources.claim_words import WordError, claim_of
 from auditor.sources.columns import Columns, plain
 from auditor.sources.decoding import numbered_lines, open_text
 from auditor.sources.guard import guarded
 from auditor.sources.records import MAX_CHARACTERS, Item, SourceWarning, UnreadableError, reject
+from auditor.sources.written_days import day_written
 
 FIELDS = ("id", "text", "date_of_service", "visit", "payer", "provider", "patient_id", "care_started")
 CLAIM = ("cpt", "dx")
@@ -128,6 +129,7 @@ def _item(columns: list[str], row: list[str], least: int, source: str, line: int
         return reject(source, line, "the column text is empty; put the note there", record_id)
     fields: dict[str, object] = {column: cell.strip() for column, cell in cells.items() if column in FIELDS}
     fields["text"] = cells["text"]
+    fields |= {name: day for name in DATES if (day := day_written(cells.get(name, "")))}
     try:
         fields["claim"] = _claim(cells)
     except WordError as fault:

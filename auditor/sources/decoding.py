@@ -65,7 +65,7 @@ def encoding_of(head: bytes) -> tuple[str, str]:
         UnreadableError: it is no text.
     """
     if kind := next((kind for magic, kind in MAGIC if head.startswith(magic)), None):
-        raise UnreadableError(f"this seems to be {kind}, not text; save or export the note as plain text (.txt) first")
+        raise UnreadableError(f"this seems to be {kind}, not text; {_way_out(kind)}")
     for mark, encoding in MARKS:
         if head.startswith(mark):
             return encoding, "replace"
@@ -75,6 +75,12 @@ def encoding_of(head: bytes) -> tuple[str, str]:
             "this seems to be a binary file, not text; save or export the note as UTF-8 text (.txt) first"
         )
     return "utf-8-sig", LENIENT
+
+
+def _way_out(kind: str) -> str:
+    """A document that another reader reads needs only its own suffix."""
+    suffix = {"a PDF document": ".pdf", "an RTF document": ".rtf"}.get(kind)
+    return f"name it {suffix}" if suffix else "save or export the note as plain text (.txt) first"
 
 
 def writable(text: str) -> str:

@@ -15,7 +15,15 @@ from auditor.sources.records import MAX_RECORD_CHARACTERS, Item, Rejected, Unrea
 @guarded
 def read_json(path: Path, name: str) -> Iterator[Item]:
     """Read one encounter or a list of encounters (.json); one without an id is called ``name``, and its place."""
-    data = json_value(path)
+    yield from encounters(json_value(path), path, name)
+
+
+def encounters(data: Any, path: Path, name: str) -> Iterator[Item]:  # noqa: ANN401 - any JSON value
+    """The encounter, or the list of them, that the value of a JSON file is.
+
+    Raises:
+        UnreadableError: the list is empty.
+    """
     if not isinstance(data, list):
         yield build(unlabelled(data), str(path), None, name)
         return

@@ -25,7 +25,19 @@ def chain(payer, on=date(2026, 3, 2)):
     return built_in().policy_for(payer, on).packs
 
 
-@pytest.mark.parametrize("payer", [None, "", "healthpartners", "ashland", "Medicare Advantage (Humana)"])
+@pytest.mark.parametrize(
+    "payer",
+    [
+        None,
+        "",
+        "healthpartners",
+        "ashland",
+        "ngs auto",
+        "Palmetto Mutual Auto",
+        "Optum VA CCN",
+        "Medicare Advantage (Humana)",
+    ],
+)
 def test_a_payer_without_a_pack_gets_the_base(payer):
     assert chain(payer) == ("base",)
 
@@ -39,7 +51,9 @@ def test_a_payer_without_a_pack_gets_the_base(payer):
         ("Medicare Part B - CGS", ("base", "medicare", "cgs")),
         ("UHC", ("base", "uhc")),
         ("United Healthcare", ("base", "uhc")),
-        ("ASH", ("base", "cigna")),
+        ("American Specialty Health", ("base", "cigna")),
+        ("cgs", ("base", "medicare", "cgs")),
+        ("Palmetto GBA", ("base", "medicare", "palmetto")),
         ("BCBS of Kansas", ("base", "bcbs-ks")),
         ("bcbs", ("base",)),
         ("bcbs-nd", ("base", "bcbs-nd")),

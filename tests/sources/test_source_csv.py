@@ -1,6 +1,7 @@
 """CSV: named columns, claims in words, broken rows rejected one by one."""
 
 import warnings
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,11 @@ def test_a_modifier_needs_a_cmt_line() -> None:
 
 def test_no_words_no_claim() -> None:
     assert claim_of([" "], [""]) is None
+
+
+@pytest.mark.parametrize("written", ["2026-03-04", "3/4/2026", "03/04/2026", "2026-03-04 00:00:00", "3/4/2026 12:00 AM"])
+def test_a_date_may_be_written_as_tables_write_it(tmp_path: Path, written: str) -> None:
+    (tmp_path / "notes.csv").write_text(f"text,date_of_service\nAdjusted C5.,{written}\n", "utf-8")
+    [item] = read(tmp_path / "notes.csv")
+    assert isinstance(item, Encounter)
+    assert item.date_of_service == date(2026, 3, 4)

@@ -40,7 +40,6 @@ def test_bytes_become_text(tmp_path: Path, data: bytes, text: str) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Office document"),
         (b"\x89PNG\r\n\x1a\n", "PNG picture"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG picture"),
-        (rb"{\rtf1\ansi Adjusted C5}", "RTF document"),
         (b"\x1f\x8b\x08", "gzip archive"),
         ("Adjusted C5 and L4".encode("utf-16-le"), "binary file"),
         (bytes(range(256)) * 40, "binary file"),
@@ -60,6 +59,15 @@ def test_what_is_no_note_is_refused_with_what_it_seems_to_be(
     assert says in item.reason
     assert item.reason.startswith(f"{file}: ")
     assert item.reason.endswith(".")
+
+
+@pytest.mark.parametrize(("data", "suffix"), [(rb"{\rtf1\ansi Adjusted C5}", ".rtf"), (b"%PDF-1.7\n1 0 obj", ".pdf")])
+def test_a_document_under_the_name_of_a_text_is_told_its_own(tmp_path: Path, data: bytes, suffix: str) -> None:
+    file = tmp_path / "visit.txt"
+    file.write_bytes(data)
+    [item] = read(file)
+    assert isinstance(item, Rejected)
+    assert item.reason.endswith(f"not text; name it {suffix}.")
 
 
 @pytest.mark.parametrize("name", ["visits.csv", "visits.jsonl", "visits.json"])

@@ -45,11 +45,11 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_nothing_to_read_says_so(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_text("x")
-    with pytest.warns(SourceWarning, match=r"left out files of other kinds \(1 \.docx\)"):
+    (tmp_path / "a.xyz").write_text("x")
+    with pytest.warns(SourceWarning, match=r"left out files of other kinds \(1 \.xyz\)"):
         [item] = read(tmp_path)
     assert isinstance(item, Rejected)
-    assert "no file to read in this folder; put notes there as .csv, .json" in item.reason
+    assert "no file to read in this folder; put notes there as .csv, .docx" in item.reason
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

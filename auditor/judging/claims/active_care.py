@@ -77,8 +77,9 @@ def against_active_treatment(case: Case) -> Iterator[Defect]:
     care = active_care(case)
     if care is None or case.facts.maintenance:
         return
-    for argument in care.speaks_against:
+    if care.speaks_against:
         number = next(case.number(line) for line in case.lines if "AT" in modifiers_of(line))
         other = "Other things in the note speak" if care.speaks_for else "Nothing in the note speaks"
-        message = f"A line carries AT. {argument.says} {other} for active treatment."
-        yield Defect(message, argument.evidence, line=number)
+        against = " ".join(argument.says for argument in care.speaks_against)
+        evidence = tuple(dict.fromkeys(item for argument in care.speaks_against for item in argument.evidence))
+        yield Defect(f"A line carries AT. {against} {other} for active treatment.", evidence, line=number)

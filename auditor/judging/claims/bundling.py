@@ -28,7 +28,7 @@ class TherapyLine:
     """A claim line for manual therapy with what the note says of that therapy."""
 
     cpt: str
-    number: int
+    number: int | None
     """Its place on the claim, counted from 1."""
     modifiers: frozenset[str]
     regions: tuple[str, ...]

@@ -41,7 +41,7 @@ def _against_supported(case: Case) -> Defect:
     )
     if unsupported := [region for region in case.treated if region not in case.supported]:
         message += f" Manipulated without a documented subluxation: {in_words(unsupported)}."
-    return Defect(message, _treated_evidence(case))
+    return Defect(message, _treated_evidence(case), line=case.number(case.billed_line))
 
 
 @check(
@@ -95,9 +95,8 @@ def two_spinal_codes(case: Case) -> Iterator[Defect]:
     if len(case.spinal_lines) > 1:
         codes = in_words([line.cpt for line in case.spinal_lines])
         message = f"The claim has {len(case.spinal_lines)} spinal CMT lines ({codes}); one date takes one."
-        highest = next(line for line in case.spinal_lines if line.cpt == case.billed)
         for line in case.spinal_lines:
-            if line is not highest:
+            if line is not case.billed_line:
                 yield Defect(message, line=case.number(line))
 
 
@@ -120,16 +119,19 @@ def nothing_supported(case: Case) -> Iterator[Defect]:
     """A spinal CMT code is billed and no region is supported."""
     if case.verdict != "unsupported":
         return
+    number = case.number(case.billed_line)
     start = f"{case.billed} is billed, and the note supports no spinal region: "
     if case.treated:
         normal_today = tuple(item for region, item in case.facts.normal if region in case.treated)
         reason = f"no subluxation is documented in the region manipulated ({in_words(case.treated)})."
-        yield Defect(start + reason, _treated_evidence(case) + normal_today)
+        yield Defect(start + reason, _treated_evidence(case) + normal_today, line=number)
     elif case.facts.treatments:
-        yield Defect(f"{start}no treatment statement names a spinal region for certain.", case.treatment_evidence)
+        message = f"{start}no treatment statement names a spinal region for certain."
+        yield Defect(message, case.treatment_evidence, line=number)
     else:
         terms = ("a spinal adjustment or manipulation today", "its region, level or joint")
-        yield Defect(f"{start}no manipulation is documented today.", searched=searched(case, "treated", *terms))
+        nothing = searched(case, "treated", *terms)
+        yield Defect(f"{start}no manipulation is documented today.", searched=nothing, line=number)
 
 
 @check(

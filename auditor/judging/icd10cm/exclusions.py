@@ -7,6 +7,7 @@ over.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 from auditor.judging.icd import CATEGORY, normal
@@ -37,6 +38,7 @@ class Excludes1:
     """The note's own words, with the codes it names."""
 
 
+@lru_cache(maxsize=10_000)
 def excludes1(one: str, other: str) -> Excludes1 | None:
     """The firmest Excludes1 note between two codes, in whichever direction; None where there is none.
 

@@ -7,6 +7,7 @@ where there is but one side; ``within`` and ``agreed`` tell how far the answer m
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from auditor.judging.icd import CATEGORY, normal
@@ -57,6 +58,7 @@ def release_on(day: date | None) -> tuple[Release, bool]:
     return releases()[place], _holds(place, day)
 
 
+@lru_cache(maxsize=10_000)
 def standing(code: str, on: date | None) -> Standing:
     """What a code is worth on a date of service. Any text may be asked for: what is no code is ``unknown``."""
     plain = normal(code)

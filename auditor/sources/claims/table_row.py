@@ -10,11 +10,8 @@ from auditor.sources.claim_words import WordError, claim_of, words
 from auditor.sources.claims.diagnoses import dotted
 from auditor.sources.claims.joining import pointed
 from auditor.sources.claims.rejecting import SegmentError
+from auditor.sources.written_days import WAYS, day_written
 
-DATES = "write it as 2026-03-04 (ISO) or 3/4/2026 (US: month/day/year)"
-_US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$|,? 12:00(:00)? ?AM$", re.IGNORECASE)
 _MONEY = re.compile(r"-?\$?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,4})?")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
 _PLACES = re.compile(r"[1-9]|1[0-2]|[A-L]+")
@@ -54,16 +51,9 @@ def table_row(cells: Mapping[str, str], line: int) -> TableRow:
 
 
 def _day(text: str) -> date:
-    text = _MIDNIGHT.sub("", text)
-    try:
-        if _ISO.fullmatch(text):
-            return date.fromisoformat(text)
-        if found := _US.fullmatch(text):
-            month, day, year = map(int, found.groups())
-            return date(year, month, day)
-    except ValueError:
-        pass
-    raise SegmentError(f"column date_of_service: this is no such date; {DATES}")
+    if (day := day_written(text)) is None:
+        raise SegmentError(f"column date_of_service: this is no such date; {WAYS}")
+    return day
 
 
 def _claim(cells: Mapping[str, str]) -> Claim:
