@@ -15,4 +15,4 @@ def test_the_pack_of_the_page_is_one(tmp_path: Path) -> None:
     (tmp_path / "gold.toml").write_text(text, "utf-8")
     policies = with_folder(tmp_path)
     own = [policies.packs["uhc-gold"]]
-    assert list(faults(Auditor(models=False, policies=policies), policies, own)) == []
+    assert list(faults(Auditor(models=False, policies=policies), own)) == []

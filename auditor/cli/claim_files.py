@@ -6,20 +6,21 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from auditor.cli.console import write_whole
+from auditor.cli.console import fail, write_whole
 from auditor.sources.columns import Columns
 from auditor.sources.records import Rejected, UnreadableError, reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from auditor.records import Encounter
     from auditor.sources.claims import BilledClaim, ClaimIndex, RemittanceIndex, Unmatched
 
 UNMATCHED = "unmatched.jsonl"
 HEAD = 4_096
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -67,9 +68,25 @@ def claim_files(claims: Sequence[Path], remits: Sequence[Path], columns: Columns
     from auditor.sources.claims import ClaimIndex, RemittanceIndex, read_835
 
     return ClaimFiles(
-        claims=ClaimIndex(item for path in claims for item in _billed(path, columns)) if claims else None,
-        remits=RemittanceIndex(item for path in remits for item in read_835(path)) if remits else None,
+        claims=ClaimIndex(item for path in claims for item in _something(_billed(path, columns))) if claims else None,
+        remits=RemittanceIndex(item for path in remits for item in _something(read_835(path))) if remits else None,
     )
+
+
+def _something(items: Iterable[T | Rejected]) -> Iterator[T | Rejected]:
+    """What a file gives; ends with its first fault where it gives nothing, for the whole run would be another one."""
+    faults: list[Rejected] = []
+    anything = False
+    for item in items:
+        if not anything and isinstance(item, Rejected):
+            faults.append(item)
+            continue
+        if not anything:
+            anything = True
+            yield from faults
+        yield item
+    if not anything:
+        fail(faults[0].reason if faults else "a claim file holds no claim; correct --claims or --remits.")
 
 
 def _billed(path: Path, columns: Columns) -> Iterable[BilledClaim | Rejected]:
@@ -97,4 +114,3 @@ def _claim_columns(path: Path, columns: Columns) -> dict[str, str]:
     from auditor.sources.csv_file import headings
 
     return columns.fields_of(headings(path), COLUMNS)
-

@@ -59,7 +59,7 @@ def _try_examples(known: Policies) -> None:
     from auditor.pack_examples import faults
 
     own = [pack for name, pack in known.packs.items() if name not in built_in().packs]
-    wrong = list(faults(Auditor(policies=known), known, own))
+    wrong = list(faults(Auditor(policies=known), own))
     for sentence in wrong:
         complain(f"{sentence}.")
     if wrong:

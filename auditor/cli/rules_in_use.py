@@ -44,7 +44,9 @@ class RulesInUse:
 
     def fingerprint(self) -> str:
         """What tells apart two sets of packs and fees; empty where only those of the package are in use."""
-        files = sorted(self.policies.glob("*.toml")) if self.policies else []
+        from auditor.judging.policy import pack_files
+
+        files = pack_files(self.policies) if self.policies else []
         files += [self.fees] if self.fees else []
         return " ".join(hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files)
 

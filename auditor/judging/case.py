@@ -52,6 +52,11 @@ class Case:
         """Whether this is the first visit of an episode."""
         return self.visit == "initial"
 
+    @property
+    def payer_words(self) -> str:
+        """The payer as a sentence about its rules calls it."""
+        return "Medicare" if "medicare" in self.policy.packs else "this payer"
+
     @cached_property
     def policy(self) -> Policy:
         """The rules of this payer on the date of service."""

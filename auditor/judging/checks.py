@@ -11,13 +11,12 @@ from typing import Any, Literal
 
 from auditor.judging.case import Case
 from auditor.judging.remedies import lint
-from auditor.judging.rules import Rule
+from auditor.judging.rules import WEIGHT, Rule
 from auditor.records import ElementName, Evidence, Finding, Searched, Severity
 
 AtRisk = Literal["nothing", "line", "treatment", "difference", "units"]
 """What a finding puts at risk: nothing, its claim line, the spinal CMT line, the difference to the supported code, or the
 units that are too many."""
-WEIGHT = {"info": 0, "warning": 1, "error": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,9 @@ class Check:
         """The findings of this check on one case; a payer's rule may make them weigh more, never less."""
         raised = case.policy.weight(self.code)
         for defect in self.judge(case):
-            rule = raised or defect.rule
-            weights = [defect.severity or self.severity, *([rule.severity] if rule and rule.severity else [])]
+            rules = [rule for rule in (raised, defect.rule) if rule]
+            rule = max(rules, key=lambda one: WEIGHT[one.severity or "info"], default=None)
+            weights = [defect.severity or self.severity, *(one.severity for one in rules if one.severity)]
             yield Finding(
                 code=self.code,
                 element=self.element,

@@ -1,6 +1,6 @@
 """The fee that holds for a code: of the rows for this payer, contract, locality and date the most particular."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,8 @@ from auditor.records import Fee
 class Place:
     """What tells which rows of a schedule hold for an encounter."""
 
-    payers: frozenset[str]
-    """Names by which the payer goes: its own, and those of its rule packs."""
+    fits: Callable[[str], bool]
+    """Whether a payer's name, as the schedule has it, is this encounter's payer."""
     contract: str | None
     locality: str | None
     on: date | None
@@ -39,7 +39,7 @@ class FeeSchedule:
 
 def _fits(fee: Fee, place: Place) -> bool:
     return (
-        (fee.payer is None or plain(fee.payer) in place.payers)
+        (fee.payer is None or place.fits(fee.payer))
         and (fee.contract is None or _same(fee.contract, place.contract))
         and (fee.locality is None or _same(fee.locality, place.locality))
         and (place.on is None or fee.valid_from is None or fee.valid_from <= place.on)

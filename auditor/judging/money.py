@@ -5,12 +5,12 @@ what the payer allows, not charges; where the schedule knows no amount the line 
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from auditor.judging import all_checks
 from auditor.judging.case import Case
 from auditor.judging.fees import FeeSchedule, Place
-from auditor.judging.policy import plain
+from auditor.judging.policy import BASE, plain
 from auditor.records import ClaimLine, Fee, Finding, LineMoney, Money
 
 _CENT = Decimal("0.01")
@@ -39,9 +39,13 @@ def money(case: Case, findings: Iterable[Finding], schedule: FeeSchedule, place:
 
 
 def place_of(case: Case, contract: str | None, locality: str | None) -> Place:
-    """Where a case stands in a fee schedule: its payer goes by its own name and those of its rule packs."""
-    names = {plain(case.payer), *(plain(name) for name in case.policy.packs)} - {""}
-    return Place(frozenset(names), contract, locality, case.date_of_service)
+    """Where a case stands in a fee schedule: a row is its payer's by name, or where both go by one rule pack."""
+    packs = frozenset(case.policy.packs) - {BASE}
+
+    def fits(payer: str) -> bool:
+        return plain(payer) == plain(case.payer) or case.policies.pack_of(payer).name in packs
+
+    return Place(fits, contract, locality, case.date_of_service)
 
 
 def _line(
@@ -49,23 +53,18 @@ def _line(
 ) -> LineMoney:
     fee = schedule.fee(line.cpt, place)
     over = [item for item in findings if item.severity == "error" and _risk(item, case, number, line)]
-    whole = any(_risk(item, case, number, line) in ("line", "treatment") for item in over)
     under = [item for item in findings if item.code == "CPT702" and _is_treatment(case, line)]
-    between = _difference(case, fee, schedule, place) if under or over else Decimal(0)
-    at_risk: Decimal | None = Decimal(0)
-    if whole:
-        at_risk = _times(fee, line.units)
-    elif over:
-        extra = _times(fee, max((item.units_over or 0 for item in over), default=0))
-        steps = between if any(item.code == "CPT701" for item in over) else Decimal(0)
-        at_risk = None if extra is None or steps is None else max(extra, abs(steps))
+    allowed = _times(fee, line.units)
+    whole = any(_risk(item, case, number, line) in ("line", "treatment") for item in over)
+    right = Decimal(0) if whole else _right_amount(case, line, fee, over, schedule, place)
+    missing = _difference(case, fee, schedule, place) if under and not whole else Decimal(0)
     return LineMoney(
         line=number,
         cpt=line.cpt,
-        allowed=_dollars(_times(fee, line.units)),
+        allowed=_dollars(allowed),
         basis=(fee.source or f"{schedule.name}, {fee.code}") if fee else None,
-        overpayment=_dollars(at_risk),
-        underpayment=_dollars(None if between is None else abs(between)) if under and not whole else 0,
+        overpayment=_dollars(_less(allowed, right)) if over else 0,
+        underpayment=_dollars(missing),
         because=tuple(dict.fromkeys(item.code for item in (*over, *under))),
     )
 
@@ -83,11 +82,24 @@ def _is_treatment(case: Case, line: ClaimLine) -> bool:
     return line is case.billed_line
 
 
+def _right_amount(
+    case: Case, line: ClaimLine, fee: Fee | None, over: list[Finding], schedule: FeeSchedule, place: Place
+) -> Decimal | None:
+    """What the line should be paid: the supported code in place of one too high, and no more units than are right."""
+    units = line.units - max((item.units_over or 0 for item in over), default=0)
+    if any(item.code == "CPT701" for item in over):
+        fee = schedule.fee(case.supported_code or "", place)
+    return _times(fee, max(units, 0))
+
+
 def _difference(case: Case, fee: Fee | None, schedule: FeeSchedule, place: Place) -> Decimal | None:
+    """How much more the supported code is worth than the one that was billed."""
     supported = schedule.fee(case.supported_code, place) if case.supported_code else None
-    if fee is None or supported is None:
-        return None
-    return Decimal(str(fee.amount)) - Decimal(str(supported.amount))
+    return _less(_times(supported, 1), _times(fee, 1))
+
+
+def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else max(one - other, Decimal(0))
 
 
 def _times(fee: Fee | None, units: int) -> Decimal | None:
@@ -95,7 +107,7 @@ def _times(fee: Fee | None, units: int) -> Decimal | None:
 
 
 def _dollars(amount: Decimal | None) -> float | None:
-    return None if amount is None else float(amount.quantize(_CENT))
+    return None if amount is None else float(amount.quantize(_CENT, ROUND_HALF_UP))
 
 
 def _sum(amounts: Iterable[float | None]) -> float:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from auditor.judging.rule_shapes import normalised
 from auditor.judging.rules import KINDS, Pack, Rule, RuleExample
 
 _PACK = {"name", "title", "extends", "names", "unless"}
@@ -36,6 +37,10 @@ def parse_pack(text: str, file: str) -> Pack:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise PackError(f"{file}: this is no TOML ({fault}); correct the line") from None
+    except (RecursionError, ValueError):
+        raise PackError(
+            f"{file}: it is nested too deeply, or a number is too long; write it as the packs shown"
+        ) from None
     about = given.get("pack")
     if not isinstance(about, dict) or set(given) - {"pack", "rule"}:
         raise PackError(f"{file}: a pack is one [pack] and its [[rule]] tables; write no other table")
@@ -43,6 +48,7 @@ def parse_pack(text: str, file: str) -> Pack:
     for name in ("name", "title"):
         if not isinstance(about.get(name), str) or not about[name].strip():
             raise PackError(f"{file}, [pack]: the field {name} is missing; write it as text")
+        _refuse_unprintable(about[name], f"{file}, [pack], {name}")
     rules = given.get("rule", [])
     if not isinstance(rules, list) or not all(isinstance(item, dict) for item in rules):
         raise PackError(f"{file}: rules are written as [[rule]] tables")
@@ -60,18 +66,19 @@ def parse_pack(text: str, file: str) -> Pack:
 
 
 def _rule(fields: dict[str, Any], pack: str, file: str) -> Rule:
-    place = f"{file}, rule {fields.get('id', 'without an id')}"
+    place = f"{file}, rule {_shown(fields.get('id'))}"
     _refuse_unknown(fields, _RULE, place)
     if missing := [name for name in _NEEDED if name not in fields]:
         raise PackError(f"{place}: the field {missing[0]} is missing")
     for name in ("id", "kind", "source", "says"):
         if not isinstance(fields[name], str) or not fields[name].strip():
             raise PackError(f"{place}: the field {name} must be text")
+        _refuse_unprintable(" ".join(fields[name].split()), f"{place}, {name}")
     kind = KINDS.get(fields["kind"])
     if kind is None:
         raise PackError(f"{place}: there is no kind of rule {fields['kind']}; the kinds are {', '.join(sorted(KINDS))}")
     if not kind.fits(fields["value"]):
-        raise PackError(f"{place}: the value must be {kind.shape}")
+        raise PackError(f"{place}: the value must be {kind.written}")
     if not isinstance(fields.get("verified", True), bool):
         raise PackError(f"{place}: verified must be true or false")
     for name in ("valid_from", "valid_to"):
@@ -81,11 +88,11 @@ def _rule(fields: dict[str, Any], pack: str, file: str) -> Rule:
         pack=pack,
         id=fields["id"],
         kind=fields["kind"],
-        value=fields["value"],
+        value=normalised(fields["value"]) if kind.code else fields["value"],
         check=_check(fields, place),
         severity=_severity(fields, place),
         source=" ".join(fields["source"].split()),
-        says=fields["says"],
+        says=" ".join(fields["says"].split()),
         valid_from=fields.get("valid_from"),
         valid_to=fields.get("valid_to"),
         verified=fields.get("verified", True),
@@ -95,6 +102,10 @@ def _rule(fields: dict[str, Any], pack: str, file: str) -> Rule:
     if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
         raise PackError(f"{place}: it ends on {rule.valid_to}, before it begins")
     return rule
+
+
+def _shown(name: Any) -> str:  # noqa: ANN401 - a value of a TOML file
+    return name if isinstance(name, str) and name.isprintable() else "without an id"
 
 
 def _check(fields: dict[str, Any], place: str) -> str:
@@ -119,7 +130,14 @@ def _examples(given: Any, place: str, which: str) -> tuple[RuleExample, ...]:  #
         raise PackError(f'{place}: an example that {which} is missing; write {which} = [{{ note = "…" }}]')
     if not all(isinstance(item, dict) and isinstance(item.get("note"), str) for item in given):
         raise PackError(f"{place}: each example of {which} needs a note as text")
+    if any("text" in item for item in given):
+        raise PackError(f"{place}: an example has its text under note; leave the field text out")
     return tuple(RuleExample(item["note"], {k: v for k, v in item.items() if k != "note"}) for item in given)
+
+
+def _refuse_unprintable(text: str, place: str) -> None:
+    if not text.isprintable():
+        raise PackError(f"{place}: it must be one line without control characters")
 
 
 def _refuse_unknown(fields: dict[str, Any], known: Iterable[str], place: str) -> None:

@@ -4,15 +4,16 @@ A nearer pack's rule takes the place of one of the same kind further off (contra
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from auditor.judging.pack_file import PackError, parse_pack
-from auditor.judging.rules import Pack, Rule
+from auditor.judging.rules import KINDS, WEIGHT, Pack, Rule
 
 BASE = "base"
 MOST_BYTES = 1_000_000
@@ -63,9 +64,13 @@ class Policies:
             if said == plain(pack.name):
                 return pack
             for name in pack.names:
-                if length < len(name) and _begins(said, name) and not set(pack.unless) & set(said.split()):
+                if length < len(name) and _begins(said, plain_pattern(name)) and not self._unless(pack, said):
                     best, length = pack, len(name)
         return best
+
+    def _unless(self, pack: Pack, said: str) -> bool:
+        """Whether a word makes the name another payer's: for this pack, or for one that it extends."""
+        return any(set(one.unless) & set(said.split()) for one in self.chain(pack.name))
 
     def policy_for(self, payer: str | None, on: date | None) -> Policy:
         """The rules of a payer on a date of service; without a date the newest of each kind that are still in force."""
@@ -85,7 +90,8 @@ class Policies:
         chain = self.chain(name)
         rules: dict[tuple[str, str], Rule] = {}
         for pack in chain:
-            rules |= {rule.key: rule for rule in in_force(pack, on)}
+            for rule in in_force(pack, on):
+                rules[rule.key] = _as_heavy(rule, rules.get(rule.key))
         return Policy(tuple(pack.name for pack in chain), rules)
 
     @cached_property
@@ -106,8 +112,23 @@ def plain(payer: str | None) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in (payer or "").lower()).split())
 
 
+def plain_pattern(name: str) -> str:
+    """A pack's name for payers, plain; a star stands for any words between two others."""
+    return " * ".join(plain(part) for part in name.split("*"))
+
+
 def _begins(said: str, name: str) -> bool:
+    head, star, tail = name.partition(" * ")
+    if star:
+        return said.startswith(f"{head} ") and f" {tail} " in f"{said[len(head) :]} "
     return said == name or said.startswith(f"{name} ")
+
+
+def _as_heavy(rule: Rule, before: Rule | None) -> Rule:
+    """A rule that weighs no less than the one whose place it takes."""
+    if before is None or before.severity is None or WEIGHT[before.severity] <= WEIGHT[rule.severity or "info"]:
+        return rule
+    return replace(rule, severity=before.severity)
 
 
 @cache
@@ -125,10 +146,18 @@ def with_folder(folder: Path) -> Policies:
         PackError: a file is no pack, takes the name of another one, or extends one that is not there.
         OSError: the folder or a file cannot be read.
     """
-    found = sorted(item for item in folder.iterdir() if item.suffix.lower() == ".toml" and item.is_file())
-    if not found:
+    if not (found := pack_files(folder)):
         raise PackError(f"{folder}: there is no pack in this folder; put TOML files there (auditor policies shows how)")
     return Policies(_by_name([*built_in().packs.values(), *(parse_pack(_text(item), str(item)) for item in found)]))
+
+
+def pack_files(folder: Path) -> list[Path]:
+    """The files of packs in a folder, by name.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    return sorted(item for item in folder.iterdir() if item.suffix.lower() == ".toml" and item.is_file())
 
 
 def _text(file: Path) -> str:
@@ -149,7 +178,42 @@ def _by_name(packs: Iterable[Pack]) -> dict[str, Pack]:
         named[pack.name] = pack
     for pack in named.values():
         _refuse_unless_it_ends_in_the_base(pack, named)
+    for pack in named.values():
+        _refuse_looser(pack, named)
+    _refuse_shared_names(named)
     return named
+
+
+def _refuse_looser(pack: Pack, named: Mapping[str, Pack]) -> None:
+    """Packs may be stricter than what they extend, never looser (verdicts, preface)."""
+    above = named.get(pack.extends or "")
+    while above is not None:
+        for rule, before in product(pack.rules, above.rules):
+            if rule.key != before.key or not _on_the_same_days(rule, before):
+                continue
+            if KINDS[rule.kind].looser(before.value, rule.value) or _as_heavy(rule, before) is not rule:
+                other = f"{before.pack}/{before.id}"
+                raise PackError(
+                    f"{pack.file}, rule {rule.id}: it asks for less than {other}; a pack may only be stricter"
+                )
+        above = named.get(above.extends or "")
+
+
+def _on_the_same_days(one: Rule, other: Rule) -> bool:
+    starts = [rule.valid_from or date.min for rule in (one, other)]
+    ends = [rule.valid_to or date.max for rule in (one, other)]
+    return max(starts) <= min(ends)
+
+
+def _refuse_shared_names(named: Mapping[str, Pack]) -> None:
+    seen: dict[str, Pack] = {}
+    for pack in named.values():
+        for name in {plain(pack.name), *map(plain_pattern, pack.names)}:
+            if not plain(name):
+                raise PackError(f"{pack.file}: a name must hold letters or digits")
+            if name in seen and seen[name] is not pack:
+                raise PackError(f"{pack.file}: payers of the name {name} go to the pack {seen[name].name} already")
+            seen[name] = pack
 
 
 def _refuse_unless_it_ends_in_the_base(pack: Pack, named: Mapping[str, Pack]) -> None:

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from auditor.judging import rule_shapes as shape
 from auditor.records import Rule as RuleRecord
 from auditor.records import Severity
+
+WEIGHT = {"info": 0, "warning": 1, "error": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,97 +23,122 @@ class Kind:
     says: str
     check: str | None
     fits: Callable[[Any], bool]
-    shape: str
+    written: str
     """The value's shape in words, for the message about one that does not fit."""
+    looser: Callable[[Any, Any], bool] = shape.never
+    """Whether the second value asks for less than the first, which a nearer pack must not."""
+    code: bool = True
+    """Whether the value holds codes, which are read in capitals."""
 
 
-def _codes(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return isinstance(value, list) and bool(value) and all(isinstance(item, str) and item for item in value)
-
-
-def _true(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return value is True
-
-
-def _positive(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return type(value) is int and value > 0
-
-
-def _replacements(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return isinstance(value, dict) and bool(value) and all(isinstance(item, str) for item in value.values())
-
-
-def _pairs(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return isinstance(value, list) and bool(value) and all(_codes(item) and len(item) == 2 for item in value)
-
-
-def _placements(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return isinstance(value, dict) and bool(value) and all(_codes(item) for item in value.values())
-
-
-def _day(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return type(value) is date
-
-
-def _days(value: Any) -> bool:  # noqa: ANN401 - a value of a TOML file
-    return isinstance(value, list) and bool(value) and all(map(_day, value))
-
-
-_CODES = 'a list of codes such as ["98943"]'
-_DATE = "a date such as 2029-03-31, without quotes"
+CODES = 'a list of codes such as ["98943"]'
+DAY = "a date such as 2029-03-31, without quotes"
 
 KINDS: dict[str, Kind] = {
     "subluxation_families": Kind(
-        "ICD-10-CM families whose codes for head to pelvis count as subluxation codes", "DXC812", _codes, _CODES
+        "ICD-10-CM families whose codes for head to pelvis count as subluxation codes",
+        "DXC812",
+        shape.are_codes,
+        CODES,
+        shape.other_families,
     ),
     "active_treatment_modifier": Kind(
-        "a spinal CMT line carries one of these modifiers", "MOD801", _codes, 'a list of modifiers such as ["AT"]'
+        "a spinal CMT line carries one of these modifiers",
+        "MOD801",
+        shape.are_codes,
+        'a list of modifiers such as ["AT"]',
+        shape.more,
     ),
     "separate_modifiers": Kind(
-        "modifiers that mark a service as given in a separate region", "NCC822", _codes, 'a list such as ["59"]'
+        "modifiers that mark a service as given in a separate region",
+        "NCC822",
+        shape.are_codes,
+        'a list such as ["59"]',
+        shape.more,
     ),
     "modifier_pairs": Kind(
-        "modifiers that exclude each other on one line", "CLM848", _pairs, 'a list of pairs such as [["GA", "GZ"]]'
+        "modifiers that exclude each other on one line",
+        "CLM848",
+        shape.are_pairs,
+        'a list of pairs such as [["GA", "GZ"]]',
+        shape.fewer,
     ),
     "modifier_never_on": Kind(
-        "codes on which a modifier never stands", "CLM848", _placements, 'a table such as { "25" = ["98940"] }'
+        "codes on which a modifier never stands",
+        "CLM848",
+        shape.are_placements,
+        'a table such as { "25" = ["98940"] }',
+        shape.fewer,
     ),
     "modifier_only_on": Kind(
-        "the only codes on which a modifier stands", "CLM848", _placements, 'a table such as { "AT" = ["98940"] }'
+        "the only codes on which a modifier stands",
+        "CLM848",
+        shape.are_placements,
+        'a table such as { "AT" = ["98940"] }',
+        shape.fewer,
     ),
-    "not_covered": Kind("codes that the payer never covers from a chiropractor", "CPT705", _codes, _CODES),
-    "covered_only": Kind("the only codes that the payer covers from a chiropractor", "CLM846", _codes, _CODES),
+    "not_covered": Kind(
+        "codes that the payer never covers from a chiropractor", "CPT705", shape.are_codes, CODES, shape.fewer
+    ),
+    "covered_only": Kind(
+        "the only codes that the payer covers from a chiropractor", "CLM846", shape.are_codes, CODES, shape.more
+    ),
     "code_replaced": Kind(
-        "codes for which the payer takes another", "NCC824", _replacements, 'a table such as { "97014" = "G0283" }'
+        "codes for which the payer takes another",
+        "NCC824",
+        shape.are_replacements,
+        'a table such as { "97014" = "G0283" }',
+        shape.fewer,
     ),
-    "region_diagnosis": Kind("each treated spinal region needs a diagnosis of its own", "DXC813", _true, "true"),
-    "region_complaint": Kind("each treated spinal region needs a complaint of its own", "PAY851", _true, "true"),
+    "region_diagnosis": Kind(
+        "each treated spinal region needs a diagnosis of its own", "DXC813", shape.is_true, "true"
+    ),
+    "region_complaint": Kind(
+        "each treated spinal region needs a complaint of its own", "PAY851", shape.is_true, "true"
+    ),
     "improvement_within": Kind(
-        "days of care after which an improvement must be documented", "PAY852", _positive, "a whole number of days"
+        "days of care after which an improvement must be documented",
+        "PAY852",
+        shape.is_count,
+        f"a whole number of days up to {shape.MOST:,}",
+        shape.greater,
     ),
-    "stage_stated": Kind("the note says acute or chronic", "PAY853", _true, "true"),
+    "stage_stated": Kind("the note says acute or chronic", "PAY853", shape.is_true, "true"),
     "evaluation_modifier": Kind(
-        "an evaluation on the date of a manipulation carries one of these modifiers", "CLM845", _codes, _CODES
+        "an evaluation on the date of a manipulation carries one of these modifiers",
+        "CLM845",
+        shape.are_codes,
+        CODES,
+        shape.more,
     ),
     "evaluation_reason": Kind(
-        "an evaluation billed beside a manipulation has a reason of its own in the note", "CLM847", _true, "true"
+        "an evaluation billed beside a manipulation has a reason of its own in the note",
+        "CLM847",
+        shape.is_true,
+        "true",
     ),
     "timed_units": Kind(
         "how units follow from minutes: cms (all timed minutes of the date) or midpoint (each code by itself)",
         "CLM844",
-        lambda value: value in ("cms", "midpoint"),
+        shape.is_time_rule,
         '"cms" or "midpoint"',
+        code=False,
     ),
-    "most_pointers": Kind("diagnoses that one line may point to", "CLM843", _positive, "a whole number"),
-    "most_diagnoses": Kind("diagnoses that one claim may hold", "CLM843", _positive, "a whole number"),
-    "excludes1": Kind("codes that the tabular list excludes from one another", "CLM841", _true, "true"),
-    "abn_form": Kind("printed expiry date that an ABN signed in this span must carry", "MOD803", _day, _DATE),
+    "most_pointers": Kind(
+        "diagnoses that one line may point to", "CLM843", shape.is_count, "a whole number", shape.greater
+    ),
+    "most_diagnoses": Kind(
+        "diagnoses that one claim may hold", "CLM843", shape.is_count, "a whole number", shape.greater
+    ),
+    "excludes1": Kind("codes that the tabular list excludes from one another", "CLM841", shape.is_true, "true"),
+    "abn_form": Kind("printed expiry date that an ABN signed in this span must carry", "MOD803", shape.is_day, DAY),
     "abn_form_extended": Kind(
-        "printed expiry dates of ABN forms that stayed in use past that date", "MOD803", _days, f"a list of {_DATE}"
+        "printed expiry dates of ABN forms that stayed in use past that date",
+        "MOD803",
+        shape.are_days,
+        f"a list of {DAY}",
     ),
-    "severity": Kind(
-        "a check weighs more than in the base", None, lambda value: value in ("error", "warning"), "error or warning"
-    ),
+    "severity": Kind("a check weighs more than in the base", None, shape.is_weight, "error or warning", code=False),
 }
 
 

@@ -99,7 +99,9 @@ def _columns(rows: _Rows, path: Path, given: Columns) -> list[str]:
             columns = [field if column == plain(heading) else column for column in columns]
     if columns.count("text") != 1:
         fault = "there is no column text" if "text" not in columns else "there are two columns text"
-        raise UnreadableError(f"{fault}; found {_listed(header)}; name the column that holds the note text")
+        known = ", ".join(column for column in columns if column in COLUMNS) or "none that are known"
+        there = f"among {len(columns)} columns ({known})"
+        raise UnreadableError(f"{fault} {there}; name the column that holds the note text")
     if unknown := [cell for cell, column in zip(header, columns, strict=True) if column and column not in COLUMNS]:
         warnings.warn(f"{path}: left out {_listed(unknown)}", SourceWarning, stacklevel=2)
     if twice := sorted({column for column in columns if column in COLUMNS and columns.count(column) > 1}):

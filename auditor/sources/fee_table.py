@@ -1,6 +1,7 @@
 """A fee schedule as CSV: ``code`` and ``amount``, and where they differ payer, contract, locality and dates."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from auditor.sources.records import UnreadableError
 NEEDED = ("code", "amount")
 COLUMNS = (*NEEDED, "payer", "contract", "locality", "valid_from", "valid_to", "source")
 MOST_ROWS = 200_000
+_MONEY = re.compile(r"\$?(?:[0-9]{1,6}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]{1,4})?")
 _SIGNS = str.maketrans("", "", "$ ")
 
 
@@ -40,7 +42,14 @@ def parse_fees(lines: Iterable[str]) -> tuple[Fee, ...]:
         raise UnreadableError(f"there is no column {missing[0]}; the first line names the columns {', '.join(COLUMNS)}")
     if unknown := [name for name in header if name and name not in COLUMNS]:
         raise UnreadableError(f"column {header.index(unknown[0]) + 1} has another name than {', '.join(COLUMNS)}")
+    if twice := next((name for name in header if name and header.count(name) > 1), None):
+        raise UnreadableError(f"there are two columns {twice}; keep one")
     return tuple(_fees(rows, header))
+
+
+def _amount(text: str) -> str:
+    """The amount without its signs; as it is where it is written in no way that is safe to read."""
+    return text.translate(_SIGNS).replace(",", "") if _MONEY.fullmatch(text.replace(" ", "")) else "unreadable"
 
 
 def _fees(rows: Iterator[list[str]], header: list[str]) -> Iterator[Fee]:
@@ -50,7 +59,9 @@ def _fees(rows: Iterator[list[str]], header: list[str]) -> Iterator[Fee]:
         cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if cell.strip()}
         if not cells:
             continue
-        cells["amount"] = cells.get("amount", "").translate(_SIGNS).replace(",", "")
+        if [cell for cell in row[len(header) :] if cell.strip()]:
+            raise UnreadableError(f"line {number}: there are more cells than columns; put texts in quotation marks")
+        cells["amount"] = _amount(cells.get("amount", ""))
         cells["code"] = cells.get("code", "").upper()
         try:
             fee = Fee.model_validate(cells)

@@ -172,9 +172,30 @@ def test_a_claim_file_that_is_not_there_is_one_sentence(folder):
     assert "nowhere.837: there is no such file; correct --claims" in " ".join(done.output.split())
 
 
-def test_a_note_given_as_claims_is_rejected_and_the_rest_goes_on(folder):
-    done = run(folder, "--claims", folder / "notes.jsonl")
-    assert "Rejected: 1" in done.output
-    reason = json.loads((folder / "out" / "rejected.jsonl").read_text("utf-8").splitlines()[0])["reason"]
-    assert "Neck" not in reason
-    assert len(audits(folder)) == 2
+@pytest.mark.parametrize("name", ["notes.jsonl", "answers.835", "empty"])
+@pytest.mark.parametrize("option", ["--claims", "--remits"])
+def test_a_file_without_a_claim_ends_the_command_with_its_fault(folder, name, option):
+    (folder / "empty").write_bytes(b"")
+    wrong = "claims.837" if (name, option) == ("answers.835", "--remits") else name
+    done = run(folder, option, folder / wrong)
+    assert done.exit_code == 2
+    assert wrong in done.output
+    assert "Neck" not in done.output
+    assert SECRET.lower() not in done.output.lower()
+    assert not list(folder.glob("out/audits*"))
+
+
+def test_claims_to_two_payers_are_not_joined(folder):
+    rows = "patient_id,date_of_service,payer,control_number,cpt,dx\n"
+    rows += "MEMBER1,3/2/2026,Medicare,A1,98940-AT,M99.01 M54.2\nMEMBER1,3/2/2026,Aetna,A2,98940,M99.01 M54.2\n"
+    (folder / "claims.csv").write_text(rows, "utf-8")
+    run(folder, "--claims", folder / "claims.csv")
+    codes = {item["code"] for item in audits(folder)["one"]["findings"]}
+    assert "CPT703" not in codes
+    assert "billed to another payer first" in " ".join(one["reason"] for one in left(folder))
+
+
+def test_a_pointer_to_nothing_reaches_the_check(folder):
+    (folder / "claims.837").write_text(CLAIMS.replace("***1:2~", "***1:9~"), "utf-8")
+    run(folder, "--claims", folder / "claims.837")
+    assert "CLM842" in {item["code"] for item in audits(folder)["one"]["findings"]}

@@ -59,6 +59,8 @@ EXERCISE = {"cpt": "97110", "pointers": [2]}
         (WORKED, lines(CMT, THERAPY, {**EXERCISE, "units": 2, "minutes": 12}), {"CLM844"}),
         (WORKED, lines(CMT, THERAPY, {**EXERCISE, "units": 1, "minutes": 12}), set()),
         (WORKED, lines(CMT, THERAPY, {**EXERCISE, "units": 4}), set()),
+        (WORKED.replace("24", "15"), lines(CMT, THERAPY, {**THERAPY, "cpt": "97124"}), {"CLM844"}),
+        (WORKED.replace("24", "30"), lines(CMT, THERAPY, {**THERAPY, "cpt": "97124"}), set()),
         # evaluations
         (NECK, {"cpt": "98940 99213", "dx": "M99.01"}, {"CLM845"}),
         (NECK, {"cpt": "98940 99213-25", "dx": "M99.01"}, {"CLM847"}),
@@ -98,6 +100,8 @@ def test_one_detail_decides(auditor, text, given, codes):
 
 
 def test_outside_the_releases_a_code_is_never_called_invalid(auditor):
+    between = found(auditor, BACK, cpt="98940", dx="M99.03 M54.28", date_of_service="2023-05-01")["DXC815"]
+    assert between.severity == "warning"
     later = found(auditor, BACK, cpt="98940", dx="M99.03 M54.5", date_of_service="2026-11-02")["DXC815"]
     assert later.severity == "warning"
     assert "not a valid" not in later.message

@@ -96,12 +96,12 @@ FEES = [
     ],
 )
 def test_the_row_that_says_most_holds(payers, contract, locality, on, amount):
-    place = Place(frozenset(payers), contract, locality, on)
+    place = Place(payers.__contains__, contract, locality, on)
     assert FeeSchedule("x", tuple(FEES)).fee("98941", place).amount == amount
 
 
 def test_a_code_without_a_row_has_no_fee():
-    assert FeeSchedule("x", tuple(FEES)).fee("98942", Place(frozenset(), None, None, None)) is None
+    assert FeeSchedule("x", tuple(FEES)).fee("98942", Place(bool, None, None, None)) is None
 
 
 def test_no_remedy_and_no_message_names_money(auditor):
@@ -110,3 +110,36 @@ def test_no_remedy_and_no_message_names_money(auditor):
     )
     assert text.findings
     assert all("$" not in item.remedy + item.message and not lint(item.remedy) for item in text.findings)
+
+
+def test_a_code_too_high_and_units_too_many_are_both_at_risk(auditor):
+    found = money(auditor, SIGNED, ("98942", ["AT"], {"units": 2}))
+    assert (found.lines[0].allowed, found.lines[0].overpayment) == (99.54, 72.82)
+
+
+def test_units_of_time_are_never_at_risk_above_what_their_line_is_worth():
+    fees = FeeSchedule("x", (Fee(code="97110", amount=30), Fee(code="97530", amount=40)))
+    lines = [
+        {"cpt": "97110", "modifiers": ["GY"], "minutes": 8},
+        {"cpt": "97530", "modifiers": ["GY"], "units": 3, "minutes": 8},
+    ]
+    given = {"text": SIGNED, "payer": "medicare", "date_of_service": "2026-03-02", "claim": {"lines": lines}}
+    found = Auditor(models=False, fees=fees).audit(parse_encounter(given)).money
+    assert [(line.allowed, line.overpayment) for line in found.lines] == [(30, 30), (120, 80)]
+
+
+def test_half_a_cent_is_rounded_up():
+    fees = FeeSchedule("x", (Fee(code="98940", amount=26.725),))
+    claim = {"diagnoses": ["M99.01"], "lines": [{"cpt": "98940", "pointers": [1]}]}
+    found = Auditor(models=False, fees=fees).audit(parse_encounter({"text": SIGNED, "claim": claim})).money
+    assert found.lines[0].allowed == 26.73
+
+
+@pytest.mark.parametrize(("row", "payer"), [("UnitedHealthcare", "UHC"), ("Medicare Noridian", "Noridian")])
+def test_a_row_of_a_schedule_knows_the_payer_by_its_pack(row, payer):
+    fees = FeeSchedule("x", (Fee(code="98940", amount=10, payer=row),))
+    claim = {"diagnoses": ["M99.01"], "lines": [{"cpt": "98940", "pointers": [1]}]}
+    auditor = Auditor(models=False, fees=fees)
+    for name, allowed in ((payer, 10), ("Humana", None)):
+        given = {"text": SIGNED, "payer": name, "claim": claim}
+        assert auditor.audit(parse_encounter(given)).money.lines[0].allowed == allowed

@@ -45,6 +45,14 @@ def test_a_payer_without_a_pack_gets_the_base(payer):
 @pytest.mark.parametrize(
     ("payer", "packs"),
     [
+        ("Medicare Part B - Ohio (CGS)", ("base", "medicare", "cgs")),
+        ("Noridian Medicare Advantage", ("base",)),
+        ("Medicare Part C", ("base",)),
+        ("Medicare PPO", ("base",)),
+        ("Original Medicare", ("base", "medicare")),
+        ("RR Medicare", ("base", "medicare", "palmetto")),
+        ("Blue Cross and Blue Shield of North Dakota", ("base", "bcbs-nd")),
+        ("BCBS of Kansas City", ("base",)),
         ("medicare", ("base", "medicare")),
         (" Medicare Part B", ("base", "medicare")),
         ("Medicare (Noridian)", ("base", "medicare", "noridian")),
@@ -200,3 +208,65 @@ def test_a_users_folder_is_refused_with_a_reason(tmp_path, files, says):
     with pytest.raises(PackError) as fault:
         with_folder(tmp_path)
     assert says in str(fault.value)
+
+
+UNDER_NORIDIAN = ABOUT.replace('"base"', '"noridian"')
+
+
+def own(tmp_path, rules, about=UNDER_NORIDIAN):
+    (tmp_path / "own.toml").write_text(about + rules, "utf-8")
+    return with_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("most_pointers", "12"),
+        ("active_treatment_modifier", '["AT", "59"]'),
+        ("not_covered", '["12345"]'),
+        ("covered_only", '["98940", "99213"]'),
+        ("subluxation_families", '["M99.0", "M54."]'),
+        ("modifier_never_on", '{ ZZ = ["11111"] }'),
+    ],
+)
+def test_a_pack_that_asks_for_less_is_refused(tmp_path, kind, value):
+    with pytest.raises(PackError, match="a pack may only be stricter"):
+        own(tmp_path, rule(kind=kind, value=value))
+
+
+@pytest.mark.parametrize("weight", ["", 'severity = "warning"\n'])
+def test_a_rule_weighs_no_less_than_the_one_whose_place_it_takes(tmp_path, weight):
+    given = rule(kind="region_complaint", value="true", more=weight + EXAMPLES)
+    with pytest.raises(PackError, match="a pack may only be stricter"):
+        own(tmp_path, given)
+
+
+def test_a_stricter_pack_is_taken(tmp_path):
+    policies = own(tmp_path, rule(kind="most_pointers", value="2"))
+    assert policies.policy_for("acme", None).value("most_pointers") == 2
+
+
+def test_codes_of_a_pack_are_read_in_capitals(tmp_path):
+    policies = own(tmp_path, rule(kind="active_treatment_modifier", value='["at"]'))
+    assert policies.policy_for("acme", None).value("active_treatment_modifier") == ["AT"]
+
+
+@pytest.mark.parametrize(
+    ("about", "says"),
+    [
+        (ABOUT + 'names = ["Medicare"]\n', "payers of the name medicare go to the pack medicare already"),
+        (ABOUT.replace('"acme"', '"Medicare"'), "payers of the name medicare go to the pack medicare already"),
+        (ABOUT.replace('"acme"', '"***"'), "a name must hold letters or digits"),
+        (ABOUT.replace('"Acme"', '"A\\nuhc   FAKE"'), "one line without control characters"),
+        ("x = " + "[" * 3000, "nested too deeply"),
+        ("x = " + "9" * 5000, "a number is too long"),
+    ],
+)
+def test_names_and_titles_that_would_mislead_are_refused(tmp_path, about, says):
+    with pytest.raises(PackError, match=says):
+        own(tmp_path, "", about)
+
+
+def test_names_are_read_as_payers_are(tmp_path):
+    policies = own(tmp_path, "", ABOUT + 'names = ["U.H.C.-Gold"]\n')
+    assert policies.pack_of("u h c gold").name == "acme"

@@ -91,15 +91,15 @@ def test_a_bad_row_is_rejected_and_the_rest_goes_on(tmp_path: Path, row: str, sa
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("id,note,dob\na,C5,x\n", "there is no column text; found columns id, note, dob; name the column"),
-        ("note\nC5\n", "there is no column text; found column note;"),
-        (",".join(f"c{n}" for n in range(30)), "c10, c11 and 18 more"),
+        ("id,note,dob\na,C5,x\n", "there is no column text among 3 columns (id); name the column"),
+        ("note\nC5\n", "there is no column text among 1 columns (none that are known)"),
+        (",".join(f"c{n}" for n in range(30)), "among 30 columns (none that are known)"),
         ("text,text\na,b\n", "there are two columns text"),
         ("text,id,id\na,b,c\n", "there are two columns id"),
         ("", "the file is empty"),
         ("id,text\n,\n\n", "there is no row below the column names"),
         ("\n\n", "the file is empty"),
-        (f"1,2026-03-04,{SECRET} hurts at L4 since the fall\n", "found 3 columns, not all of which look like names"),
+        (f"1,2026-03-04,{SECRET} hurts at L4 since the fall\n", "among 3 columns (none that are known)"),
         ('"text\n', "line 1: a quotation mark is not closed"),
     ],
 )

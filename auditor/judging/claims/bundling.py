@@ -185,8 +185,8 @@ def stimulation_code(case: Case) -> Iterator[Defect]:
     for line in case.lines:
         if rule and (instead := rule.value.get(line.cpt)):
             yield Defect(
-                f"{line.cpt} is billed to Medicare, where {instead} is the code; from a chiropractor neither is"
-                " covered.",
+                f"{line.cpt} is billed to {case.payer_words}, where {instead} is the code; from a chiropractor neither"
+                " is covered.",
                 line=case.number(line),
                 rule=rule,
             )

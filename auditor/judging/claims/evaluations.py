@@ -67,7 +67,7 @@ def never_covered(case: Case) -> Iterator[Defect]:
     spoken_for = (*case.policy.codes("not_covered"), *case.policy.value("code_replaced", {}))
     for line in case.lines if rule else ():
         if rule and line.cpt not in (*rule.value, *spoken_for) and not modifiers_of(line) & NOT_A_BENEFIT:
-            message = f"{line.cpt} is billed to Medicare without GY; from a chiropractor it is no benefit."
+            message = f"{line.cpt} is billed to {case.payer_words} without GY; from a chiropractor it is no benefit."
             yield Defect(message, line=case.number(line), rule=rule)
 
 

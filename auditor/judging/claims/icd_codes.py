@@ -10,7 +10,7 @@ from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note
 from auditor.judging.icd import SITE_FAMILIES, in_words, normal
 from auditor.judging.icd10cm import Standing, siblings_by_side, standing, title
-from auditor.records import Evidence
+from auditor.records import Evidence, Severity
 
 NECK = "S: Neck pain 4/10. O: C5 restricted and tender. A: C5 segmental dysfunction. P: Adjusted C5."
 BACK = "S: Low back pain 4/10. O: L4 restricted and tender. A: L4 segmental dysfunction. P: Adjusted L4."
@@ -131,8 +131,8 @@ def not_in_the_release(case: Case) -> Iterator[Defect]:
     for code in dict.fromkeys(case.claim.diagnoses if case.claim else ()):
         judged = standing(code, case.date_of_service)
         if judged.kind != "billable":
-            firm = judged.within or judged.agreed
-            yield Defect(_message(case, judged), line=_line_of(case, code), severity="error" if firm else "warning")
+            weight: Severity = "error" if judged.within else "warning"
+            yield Defect(_message(case, judged), line=_line_of(case, code), severity=weight)
 
 
 def _message(case: Case, judged: Standing) -> str:

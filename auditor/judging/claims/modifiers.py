@@ -4,13 +4,11 @@ Source: verdicts.md §4 and §5; rulebook §7 and D10, D11; Medicare Benefit Pol
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.judging.claims.bundling import therapy_lines
 from auditor.judging.icd import in_words, modifiers_of
-from auditor.judging.policy import Policies
 from auditor.judging.rules import Rule
 from auditor.records import Abn
 
@@ -45,7 +43,8 @@ def without_at(case: Case) -> Iterator[Defect]:
     first, *others = rule.value
     for line in case.spinal_lines:
         if not modifiers_of(line) & set(rule.value):
-            message = f"{line.cpt} is billed to Medicare without {first}, and without {in_words(others, 'or')}."
+            message = f"{line.cpt} is billed to {case.payer_words} without {first}"
+            message += f", and without {in_words(others, 'or')}." if others else "."
             yield Defect(message, line=case.number(line), rule=rule)
 
 
@@ -100,21 +99,26 @@ def ga_without_valid_abn(case: Case) -> Iterator[Defect]:
     if case.abn is None:
         faults: tuple[str | None, Rule | None] = ("no ABN is on file for this service", None)
     else:
-        faults = _fault_of(case.abn, case.date_of_service, case.policies)
+        faults = _fault_of(case.abn, case)
     fault, rule = faults
     for line in lines if fault else ():
         yield Defect(f"{line.cpt} carries GA, and {fault}.", line=case.number(line), rule=rule)
 
 
-def _fault_of(abn: Abn, service: date | None, policies: Policies) -> tuple[str | None, Rule | None]:
-    """What is wrong with a notice, and the rule on forms of the day on which it was signed."""
+def _fault_of(abn: Abn, case: Case) -> tuple[str | None, Rule | None]:
+    """What is wrong with a notice, and the rule on forms of the day on which it was signed.
+
+    The notice is Medicare's: where another payer is billed with GA, Medicare's rules on its forms hold.
+    """
+    service = case.date_of_service
     if abn.signed is None:
         return "the ABN on file bears no date of signature", None
     if service and abn.signed > service:
         return f"the ABN on file was signed on {abn.signed}, after the service of {service}", None
     if abn.form_expires is None:
         return None, None
-    then = policies.policy_for("medicare", abn.signed)
+    payer = case.payer if "medicare" in case.policy.packs else "medicare"
+    then = case.policies.policy_for(payer, abn.signed)
     asked, extended = then.rule("abn_form"), then.rule("abn_form_extended")
     if asked and abn.form_expires != asked.value:
         form = f"the form that expires {abn.form_expires}, not on the one of {asked.value}"

@@ -152,8 +152,7 @@ def extraspinal_not_covered(case: Case) -> Iterator[Defect]:
     for line in case.lines:
         if rule and line.cpt in rule.value:
             what = f"{line.cpt} (extraspinal manipulation)" if line.cpt == EXTRASPINAL_CMT else line.cpt
-            payer = "Medicare" if "medicare" in case.policy.packs else "a payer"
-            message = f"{what} is billed to {payer}, which does not cover it."
+            message = f"{what} is billed to {case.payer_words}, which does not cover it."
             yield Defect(message, line=case.number(line), rule=rule)
 
 

@@ -4,7 +4,7 @@ Source: Medicare Claims Processing Manual chapter 5 §20.2 (8 to 22 minutes make
 midpoint rule; rulebook §9.3. Minutes come from the note, where it tells them, else from the claim.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note
@@ -68,12 +68,22 @@ def too_many_units(case: Case) -> Iterator[Defect]:
                 message = _sentence(line.cpt, line.units, known[case.number(line)], made)
                 yield Defect(message, evidence, line=case.number(line), rule=rule, units_over=line.units - made)
         return
-    billed, total = sum(line.units for line in timed), sum(known.values())
+    billed, total = sum(line.units for line in timed), _total(case, known)
     if billed > (made := units_of(total)):
         names = in_words(list(dict.fromkeys(line.cpt for line in timed)))
-        least = min(timed, key=lambda line: known[case.number(line)])
-        message = _sentence(names, billed, total, made)
-        yield Defect(message, evidence, line=case.number(least), rule=rule, units_over=billed - made)
+        message, over = _sentence(names, billed, total, made), billed - made
+        for line in sorted(timed, key=lambda line: known[case.number(line)]):
+            share = min(over, line.units)
+            over -= share
+            if share:
+                yield Defect(message, evidence, line=case.number(line), rule=rule, units_over=share)
+
+
+def _total(case: Case, known: Mapping[int | None, float]) -> float:
+    """All timed minutes of the date; what the note says once counts once, on however many lines it is billed."""
+    noted = {one.evidence: known[one.number] for one in therapy_lines(case) if one.evidence}
+    told = {one.number for one in therapy_lines(case) if one.evidence}
+    return sum(noted.values()) + sum(given for number, given in known.items() if number not in told)
 
 
 def _minutes(case: Case, line: ClaimLine) -> float | None:

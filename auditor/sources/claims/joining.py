@@ -6,6 +6,7 @@ from auditor.records import Claim, ClaimLine
 from auditor.sources.claims.billed import BilledClaim
 from auditor.sources.claims.rejecting import SegmentError
 
+UNCLEAR = "one claim replaces or takes back another one, but it is not clear which; join them by hand"
 REPLACEMENT, VOID = "7", "8"
 """CLM05-3: this claim stands in place of an earlier one; this claim takes an earlier one back."""
 
@@ -13,26 +14,37 @@ REPLACEMENT, VOID = "7", "8"
 def in_force(claims: Sequence[BilledClaim]) -> list[BilledClaim]:
     """The claims that stand, in order: copies left out, replaced ones and those taken back too.
 
+    A claim that replaces or takes back another one does so wherever it stands, for files may be given in any order.
+
     Raises:
         SegmentError: it is not clear which claim one replaces or takes back.
     """
-    standing: list[BilledClaim] = []
+    once = _without_copies(claims)
+    changes = [claim for claim in once if claim.frequency in (REPLACEMENT, VOID)]
+    first = [claim for claim in once if claim not in changes]
+    for number in dict.fromkeys(claim.claim.control_number for claim in changes):
+        own = [claim for claim in first if number is not None and claim.claim.control_number == number]
+        if not own and len(first) > 1:
+            raise SegmentError(UNCLEAR)
+        first = [claim for claim in first if claim not in (own or first)]
+    return [claim for claim in once if claim in first or claim in _last_changes(changes)]
+
+
+def _without_copies(claims: Sequence[BilledClaim]) -> list[BilledClaim]:
+    once: list[BilledClaim] = []
     for claim in claims:
-        if any(claim.claim == other.claim and claim.frequency == other.frequency for other in standing):
-            continue
-        if claim.frequency in (REPLACEMENT, VOID):
-            standing = _without_earlier(standing, claim)
-        standing.append(claim)
-    return [claim for claim in standing if claim.frequency != VOID]
+        if not any(claim.claim == other.claim and claim.frequency == other.frequency for other in once):
+            once.append(claim)
+    return once
 
 
-def _without_earlier(standing: list[BilledClaim], claim: BilledClaim) -> list[BilledClaim]:
-    number = claim.claim.control_number
-    if number is not None and any(other.claim.control_number == number for other in standing):
-        return [other for other in standing if other.claim.control_number != number]
-    if len(standing) > 1:
-        raise SegmentError("one claim replaces or takes back another one, but it is not clear which; join them by hand")
-    return []
+def _last_changes(changes: Sequence[BilledClaim]) -> list[BilledClaim]:
+    """Of each control number the last replacement; none where it was taken back."""
+    last: dict[str | None, BilledClaim] = {}
+    taken_back = {claim.claim.control_number for claim in changes if claim.frequency == VOID}
+    for claim in changes:
+        last[claim.claim.control_number] = claim
+    return [claim for number, claim in last.items() if number not in taken_back]
 
 
 def join(claims: Sequence[Claim]) -> Claim:

@@ -24,6 +24,7 @@ TAKEN_BACK = "the claim of that patient and date was taken back (frequency 8)"
 NO_NOTE = "there is no note of this patient and date of service"
 CLAIM_WITHOUT_DATE = "the claim has no date of service (DTP*472), by which notes are found"
 NOT_JOINED = "there are several claims of that patient and date, and they could not be told apart or joined"
+OTHER_PAYER = "the visit was billed to another payer first, and claims to several payers are not joined"
 OTHER_NOTE = "the note of this patient and date is of another provider"
 
 
@@ -146,14 +147,22 @@ class ClaimIndex:
             SegmentError: none stands, or they cannot be joined.
         """
         try:
-            standing = in_force([self._claims[place] for place in places])
+            standing = in_force([self._claims[place] for place in self._of_first_payer(places)])
             claim = join([billed.claim for billed in standing])
         except SegmentError:
             self._refuse(places, NOT_JOINED)
-        self._taken.update(places)
+        self._taken.update(place for place in places if self._refused.get(place) != OTHER_PAYER)
         if not standing:
             raise SegmentError(TAKEN_BACK)
         return standing, claim
+
+    def _of_first_payer(self, places: list[int]) -> list[int]:
+        """The claims to the payer of the first one; the others are of the same visit, and are left over as such."""
+        payers = {place: patient_key(self._claims[place].payer or "") for place in places}
+        first = next(filter(None, payers.values()), "")
+        others = [place for place, payer in payers.items() if payer not in ("", first)]
+        self._refused.update(dict.fromkeys(others, OTHER_PAYER))
+        return [place for place in places if place not in others]
 
     def _refuse(self, places: list[int], reason: str) -> NoReturn:
         self._refused.update(dict.fromkeys(places, OTHER_NOTE if reason == OTHER_PROVIDER else reason))

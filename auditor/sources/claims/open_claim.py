@@ -119,8 +119,6 @@ class OpenClaim:
             raise SegmentError("its lines do not add up to its total (CLM02), so a line may be missing")
         if len({line.day is None for line in self.lines}) > 1:
             raise SegmentError("a service line has no date (DTP*472); export the claim again")
-        if any(place > len(self.diagnoses) for line in self.lines if line.line for place in line.line.pointers):
-            raise SegmentError("a line (SV107) points to a diagnosis that is not there; export the claim again")
 
     def billed(self, source: str) -> Iterator[BilledClaim]:
         """One claim for each date of service and rendering provider."""

@@ -8,7 +8,6 @@ from datetime import date
 from auditor.records import Claim, ClaimLine
 from auditor.sources.claim_words import WordError, claim_of, words
 from auditor.sources.claims.diagnoses import dotted
-from auditor.sources.claims.joining import pointed
 from auditor.sources.claims.rejecting import SegmentError
 from auditor.sources.written_days import WAYS, day_written
 
@@ -71,14 +70,11 @@ def _claim(cells: Mapping[str, str]) -> Claim:
         )
     if given:
         lines = (_line(lines[0], given),)
-    made = Claim(
+    return Claim(
         diagnoses=tuple(dotted(code) for code in claim.diagnoses),
         lines=lines,
         control_number=cells.get("control_number") or None,
     )
-    if not pointed(made):
-        raise SegmentError("column pointers: they point to a diagnosis that the column dx does not have")
-    return made
 
 
 def _line(line: ClaimLine, given: Mapping[str, str]) -> ClaimLine:

@@ -154,7 +154,6 @@ def test_pointers_written(written: str) -> None:
         ("minutes", SECRET, "column minutes: this is no number"),
         ("pointers", "13", "column pointers: write the places"),
         ("pointers", SECRET, "column pointers: write the places"),
-        ("pointers", "C", "column pointers: they point to a diagnosis that the column dx does not have"),
         ("patient_id", "", "the row has neither patient_id nor control_number"),
         ("units", "x", "line 4: column units"),
     ],

@@ -172,6 +172,8 @@ def test_claims_of_one_visit_are_joined_and_said_so() -> None:
         ([billed(), billed(claim("98940", number="C9"), frequency="7")], ["98940"]),
         ([billed(), billed(claim("97140", number="B")), billed(claim("98940"), frequency="7")], ["97140", "98940"]),
         ([billed(), billed(frequency="8"), billed(claim("98940", number="C2"))], ["98940"]),
+        ([billed(claim("98940"), frequency="7"), billed()], ["98940"]),
+        ([billed(frequency="8"), billed(), billed(claim("98940", number="C2"))], ["98940"]),
     ],
 )
 def test_copies_and_replacements_do_not_count_twice(claims: list[BilledClaim], codes: list[str]) -> None:
