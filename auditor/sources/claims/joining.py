@@ -33,9 +33,15 @@ def in_force(claims: Sequence[BilledClaim]) -> list[BilledClaim]:
 def _without_copies(claims: Sequence[BilledClaim]) -> list[BilledClaim]:
     once: list[BilledClaim] = []
     for claim in claims:
-        if not any(claim.claim == other.claim and claim.frequency == other.frequency for other in once):
+        if not any(_is_copy(claim, other) for other in once):
             once.append(claim)
     return once
+
+
+def _is_copy(claim: BilledClaim, other: BilledClaim) -> bool:
+    """Whether a claim was sent again. Two equal rows of one table are two services, wherever they stand in it."""
+    rows_of_one_table = claim.source == other.source and claim.position.startswith("line ")
+    return claim.claim == other.claim and claim.frequency == other.frequency and not rows_of_one_table
 
 
 def _last_changes(changes: Sequence[BilledClaim]) -> list[BilledClaim]:

@@ -18,6 +18,7 @@ from auditor.sources.claims import (
     match,
     read_835,
     read_837p,
+    read_claim_table,
 )
 from auditor.sources.claims.identity import same_provider
 from auditor.sources.claims.joining import join
@@ -293,3 +294,16 @@ def test_the_samples_from_file_to_note() -> None:
     assert found.remittance.lines[0].adjustments[0].carc == "50"
     assert len(list(index.left_over())) == 2
     assert len(list(answers.left_over())) == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (2, 0, 1)])
+def test_equal_rows_of_one_table_count_alike_wherever_they_stand(tmp_path: Path, order: tuple[int, ...]) -> None:
+    rows = ["M1,3/4/2026,98940,M99.01", "M1,3/4/2026,98940,M99.01", "M2,3/4/2026,98941,M99.01"]
+    text = "patient_id,date_of_service,cpt,dx\n" + "".join(f"{rows[place]}\n" for place in order)
+    (tmp_path / "claims.csv").write_text(text, "utf-8")
+    columns = {name: name for name in ("patient_id", "date_of_service", "cpt", "dx")}
+    index = ClaimIndex(read_claim_table(tmp_path / "claims.csv", columns))
+    given = Encounter(text="Adjusted C5.", patient_id="M1", date_of_service=date(2026, 3, 4))
+    made = index.claimed(given).encounter.claim
+    assert made is not None
+    assert [line.cpt for line in made.lines] == ["98940", "98940"]
