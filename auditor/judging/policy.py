@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from auditor.judging.pack_file import PackError, parse_pack
 from auditor.judging.rules import KINDS, WEIGHT, Pack, Rule
 
 BASE = "base"
+MOST_PAYERS = 1_000
+"""Payers' names whose packs are remembered."""
 MOST_BYTES = 1_000_000
 """Largest file of a pack."""
 
@@ -52,6 +54,7 @@ class Policies:
 
     packs: Mapping[str, Pack]
     _known: dict[tuple[str, date | None], Policy] = field(default_factory=dict, compare=False, repr=False)
+    _of_payer: dict[str, Pack] = field(default_factory=dict, compare=False, repr=False)
 
     def pack_of(self, payer: str | None) -> Pack:
         """The pack for a payer's name: the one that it is the name of, else the longest that it begins with, else base.
@@ -59,14 +62,22 @@ class Policies:
         A pack's own short name must stand alone: "Palmetto Mutual Auto" is no Medicare contractor.
         """
         said = plain(payer)
-        best, length = self.packs[BASE], -1
-        for pack in self.packs.values():
-            if said == plain(pack.name):
-                return pack
-            for name in pack.names:
-                if length < len(name) and _begins(said, plain_pattern(name)) and not self._unless(pack, said):
-                    best, length = pack, len(name)
-        return best
+        if said not in self._of_payer:
+            if len(self._of_payer) >= MOST_PAYERS:
+                self._of_payer.clear()
+            self._of_payer[said] = self._found(said)
+        return self._of_payer[said]
+
+    def _found(self, said: str) -> Pack:
+        own = (pack for pack in self.packs.values() if plain(pack.name) == said)
+        named = (pack for name, pack in self._patterns if _begins(said, name) and not self._unless(pack, said))
+        return next(chain(own, named), self.packs[BASE])
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, Pack]]:
+        """Beginnings of payers' names, the longest first, each with its pack."""
+        pairs = [(plain_pattern(name), pack) for pack in self.packs.values() for name in pack.names]
+        return sorted(pairs, key=lambda pair: -len(pair[0]))
 
     def _unless(self, pack: Pack, said: str) -> bool:
         """Whether a word makes the name another payer's: for this pack, or for one that it extends."""
