@@ -296,7 +296,7 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
-    assert 'pip install "chiropractic-auditor[documents]"' in reason_of(read_docx, SAMPLES / "follow_up.docx")
+    assert 'pip install ".[documents]"' in reason_of(read_docx, SAMPLES / "follow_up.docx")
 
 
 @settings(max_examples=100, deadline=None)

@@ -66,7 +66,7 @@ def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     ocr._engine.cache_clear()
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    assert 'pip install "chiropractic-auditor[ocr]"' in reason_of(read_scanned_pdf, SAMPLES / "scanned.pdf")
+    assert 'pip install ".[ocr]"' in reason_of(read_scanned_pdf, SAMPLES / "scanned.pdf")
 
 
 def test_missing_models_are_not_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_missing_models_are_not_fetched(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
     ocr._engine.cache_clear()
     monkeypatch.setattr(rapidocr, "__file__", str(tmp_path / "__init__.py"))
-    assert 'pip install "chiropractic-auditor[ocr]"' in reason_of(read_scanned_pdf, SAMPLES / "scanned.pdf")
+    assert 'pip install ".[ocr]"' in reason_of(read_scanned_pdf, SAMPLES / "scanned.pdf")
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_pages_that_are_drawn_otherwise(name: str, text: str) -> None:
 def test_scanned_pages_are_refused_by_name(name: str, says: str) -> None:
     reason = reason_of(read_pdf, SAMPLES / f"{name}.pdf")
     assert reason.startswith(says)
-    assert "chiropractic-auditor[ocr]" in reason
+    assert ".[ocr]" in reason
 
 
 def test_letters_drawn_as_shapes_are_a_picture(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
-    assert 'pip install "chiropractic-auditor[documents]"' in reason_of(read_pdf, SAMPLES / "form.pdf")
+    assert 'pip install ".[documents]"' in reason_of(read_pdf, SAMPLES / "form.pdf")
 
 
 @pytest.mark.parametrize(

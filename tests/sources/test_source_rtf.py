@@ -149,7 +149,7 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "striprtf.striprtf", None)
-    assert 'pip install "chiropractic-auditor[documents]"' in reason_of(read_rtf, SAMPLES / "follow_up.rtf")
+    assert 'pip install ".[documents]"' in reason_of(read_rtf, SAMPLES / "follow_up.rtf")
 
 
 @settings(max_examples=150, deadline=None)

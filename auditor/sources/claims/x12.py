@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from x12sdk.io import X12SegmentReader
 
 NOT_INSTALLED = (
-    'claim files need x12sdk, which is not installed; install it with pip install "chiropractic-auditor[claims]"'
+    'claim files need x12sdk, which is not installed; in the folder of the project: python -m pip install ".[claims]"'
 )
 
 

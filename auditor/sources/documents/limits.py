@@ -95,5 +95,5 @@ def broken(wanted: str) -> UnreadableError:
 def not_installed(extra: str) -> UnreadableError:
     """What is said where the library of an optional extra is missing."""
     return UnreadableError(
-        f'the reader for it is not installed; install it by: pip install "chiropractic-auditor[{extra}]"'
+        f'the reader for it is not installed; in the folder of the project: python -m pip install ".[{extra}]"'
     )

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from auditor.records import Encounter
@@ -13,6 +14,7 @@ from auditor.sources.documents.note_text import clean
 from auditor.sources.documents.ocr_quality import ReadLine, check_quality, unread_ink
 from auditor.sources.documents.pdf import pdf_text
 from auditor.sources.documents.pdf_lines import Run, in_lines
+from auditor.sources.documents.unwrapping import PlacedLine, unwrapped
 from auditor.sources.guard import guarded
 from auditor.sources.records import Item, SourceWarning, UnreadableError, printable
 
@@ -68,8 +70,15 @@ def recognised(page: Any, number: int) -> str:  # noqa: ANN401
         raise UnreadableError(f"page {number} cannot be read by OCR; a human must read it") from None
     lines = [] if found.txts is None else list(map(_line, found.boxes, found.txts, found.scores))
     check_quality(lines, unread_ink(picture, lines), number)
-    runs = [Run(one.text, one.left, one.right, -one.bottom, -one.top) for one in lines]
-    return "\n".join(line.text for line in in_lines(runs, sort=True))
+    return "\n".join(unwrapped(_placed(lines, scale)))
+
+
+def _placed(lines: list[ReadLine], scale: float) -> list[PlacedLine]:
+    """The lines in order, in points. All get one height: that of a box depends on which letters stand in it."""
+    runs = [Run(one.text, one.left / scale, one.right / scale, -one.bottom / scale, -one.top / scale) for one in lines]
+    found = in_lines(runs, sort=True)
+    height = median(line.height for line in found) if found else 0.0
+    return [PlacedLine(line.text, line.left, line.right, line.middle, height) for line in found]
 
 
 def _line(box: Any, text: str, score: float) -> ReadLine:  # noqa: ANN401 - four corners as a numpy array

@@ -94,5 +94,5 @@ def _not_text(scanned: list[int], pages: int) -> str:
     what = "is a scanned picture" if len(scanned) == 1 else "are scanned pictures"
     return (
         f"{_named(scanned)} {what} without text; {some}export the note as text, or read it by the extra ocr "
-        '(pip install "chiropractic-auditor[ocr]") and let a human check it'
+        '(python -m pip install ".[ocr]") with --ocr, and let a human check it'
     )

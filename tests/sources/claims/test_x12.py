@@ -176,7 +176,7 @@ def test_neither_a_dotenv_file_nor_the_environment_counts(tmp_path: Path) -> Non
 
 def test_x12sdk_that_is_missing_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "x12sdk.io", None)
-    with pytest.raises(UnreadableError, match=r'pip install "chiropractic-auditor\[claims\]"'):
+    with pytest.raises(UnreadableError, match=r'pip install "\.\[claims\]"'):
         read(tmp_path, WHOLE)
 
 
