@@ -4,6 +4,7 @@ import os
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from errno import ENOENT
 from pathlib import Path
 
 from auditor.sources.guard import why
@@ -43,5 +44,9 @@ def _files(folder: Path, faults: list[OSError]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(here, name)
-            if not name.startswith(".") and name not in PAGES and os.path.isfile(file):
+            if name.startswith(".") or name in PAGES:
+                continue
+            if os.path.isfile(file):
                 yield file
+            elif os.path.islink(file) and not os.path.exists(file):
+                faults.append(FileNotFoundError(ENOENT, "no such file", str(file)))

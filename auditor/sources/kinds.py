@@ -66,6 +66,8 @@ def readers_with(columns: Columns, *, ocr: bool = False) -> dict[str, Reader]:
 
 def _kind(path: Path) -> str:
     try:
+        if not path.is_file():
+            return ""  # a pipe can be read only once
         with path.open("rb") as stream:
             head = stream.read(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     except (OSError, ValueError):

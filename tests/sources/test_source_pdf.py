@@ -101,7 +101,7 @@ def test_text_over_a_picture_is_read_with_a_warning(tmp_path: Path) -> None:
     words = " ".join(["Adjusted L4 and L5 in side posture."] * 3)
     picture = "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q"
     text = "".join(f"BT /F 10 Tf 60 {700 - 14 * n} Td ({words}) Tj ET\n" for n in range(3))
-    with pytest.warns(SourceWarning, match="text lies over a picture on page 1, perhaps"):
+    with pytest.warns(SourceWarning, match="text lies over or beside a picture on page 1, perhaps"):
         assert "Adjusted L4" in text_of(read_pdf, saved(tmp_path, drawn(f"{picture}\n{text}")))
 
 

@@ -26,6 +26,9 @@ def attachment_text(document: Resource) -> str:
     if not filled:
         raise UnreadableError("the attachment has no data, at most a link; export the note together with its content")
     best = min(filled, key=_rank)
+    alike = {str(at(attachment, "data")) for attachment in filled if _rank(attachment) == _rank(best)}
+    if len(alike) > 1:
+        raise UnreadableError("there are several attachments of one kind, perhaps parts of one note; export it as one")
     media, data = at(best, "contentType"), at(best, "data")
     if not isinstance(media, str) or not isinstance(data, str):
         raise UnreadableError("fields attachment.contentType and attachment.data must be text; export the note again")

@@ -17,8 +17,12 @@ from auditor.sources.clinical.people import one_line
 from auditor.sources.clinical.signed import signed_text
 from auditor.sources.records import UnreadableError
 
-TEXTS = frozenset({"FT", "ST", "TX"})
-"""Types of a value (OBX-2) that are text."""
+TEXTS = frozenset({"", "FT", "ST", "TX"})
+"""Types of a value (OBX-2) that are text; one that names no type is taken for text."""
+NUMBERS = frozenset({"NM", "SN", "DT", "TM", "TS", "DTM"})
+"""Types that are shown as they stand."""
+CODED = frozenset({"CE", "CF", "CNE", "CWE"})
+"""Types of a code and its words."""
 REMOVED = frozenset({"D", "W"})
 """Status of a result (OBX-11): deleted, wrong."""
 WITHDRAWN = frozenset({"CA", "OB"})
@@ -74,6 +78,10 @@ def _put(segment: Segment, report: Report) -> None:
             report.document = segment
         case "OBX":
             report.observations.append(segment)
+        case "NTE" if report.order or report.document or report.observations:
+            report.observations.append(segment)
+        case "DSC" | "ADD":
+            raise UnreadableError("the note goes on in another message (DSC, ADD); send it whole")
 
 
 def note_fields(report: Report) -> dict[str, Any]:
@@ -95,10 +103,24 @@ def note_fields(report: Report) -> dict[str, Any]:
 
 
 def _text(observation: Segment) -> str:
+    if observation.name == "NTE":
+        return _lines(observation, 3)
     kind = observation.field(2).strip()
-    if kind in TEXTS:
-        return "\n".join(unescaped(line, observation.by) for line in observation.repetitions(5))
-    return _encapsulated(observation) if kind == "ED" else ""
+    if kind in TEXTS or kind in NUMBERS:
+        if kind in TEXTS and " " in observation.field(6).strip():
+            raise UnreadableError("field OBX-6 holds words, so a | in the text was not escaped; send it as \\F\\")
+        return _lines(observation, 5)
+    if kind in CODED:
+        return unescaped(next(filter(None, observation.components(5)[1::-1]), ""), observation.by)
+    if kind == "ED":
+        return _encapsulated(observation)
+    if observation.field(5).strip():
+        raise UnreadableError("a segment OBX is of a type that is not read (OBX-2); send its text as TX or FT")
+    return ""
+
+
+def _lines(segment: Segment, number: int) -> str:
+    return "\n".join(unescaped(line, segment.by) for line in segment.repetitions(number))
 
 
 def _encapsulated(observation: Segment) -> str:

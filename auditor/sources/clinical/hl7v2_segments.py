@@ -18,6 +18,15 @@ MAX_SEGMENTS = 20_000
 """Segments of one message; a note has one for each of its lines at most."""
 _PIECE = re.compile("[^\r\n\x0b\x1c]+")
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
+_KNOWN = frozenset(
+    (
+        *("MSH", "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "ORC", "OBR", "OBX", "NTE", "TXA", "CON", "DSC", "ADD"),
+        *("AL1", "DG1", "PR1", "GT1", "IN1", "IN2", "IN3", "ACC", "UB1", "UB2", "FT1", "CTD", "TQ1", "TQ2", "SPM"),
+        *("SAC", "PRT", "ROL", "PDA", "DB1", "ARV", "UAC", "SFT", "FHS", "BHS", "BTS", "FTS", "MSA", "ERR", "QAK"),
+        *("QRD", "QRF", "QPD", "CTI", "MRG", "IAM"),
+    )
+)
+"""Segments of messages of documents and results; others begin with Z."""
 _FRAME = re.compile(r"\s*(?:MSH|FHS|BHS|BTS|FTS)(?![A-Za-z0-9])")
 """What begins a message, or begins or ends a batch or file of them."""
 _STANDARD = "^~\\&"
@@ -80,12 +89,17 @@ def messages(text: str) -> Iterator[Message | UnreadableError]:
             if lines:
                 yield _message(lines)
             lines = [[line.lstrip()]] if line.lstrip().startswith("MSH") else []
-        elif lines and not (_SEGMENT.match(line) and line[3:4] == lines[0][0][3:4]):
+        elif lines and not (_is_segment(line) and line[3:4] == lines[0][0][3:4]):
             lines[-1].append(line)
         elif lines and len(lines) <= MAX_SEGMENTS:
             lines.append([line])
     if lines:
         yield _message(lines)
+
+
+def _is_segment(line: str) -> bool:
+    """Whether a line begins with a segment's name; "ROM|40" in the middle of a text does not."""
+    return bool(_SEGMENT.match(line)) and (line[:3] in _KNOWN or line[0] == "Z")
 
 
 def _message(lines: list[list[str]]) -> Message | UnreadableError:

@@ -20,6 +20,10 @@ from auditor.sources.documents.note_text import note_of
 from auditor.sources.guard import guarded
 from auditor.sources.records import Item, UnreadableError, printable
 
+MOST_BASES = 20
+"""Styles based on one another."""
+_ID = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}styleId"
+
 
 @guarded
 def read_docx(path: Path, name: str) -> Iterator[Item]:
@@ -48,7 +52,9 @@ def docx_text(data: bytes, seconds: float = MAX_SECONDS) -> str:
 
 
 def _lines(document: Any, deadline: Deadline) -> Iterator[str]:  # noqa: ANN401 - python-docx's Document
-    text = DocxText(_listed(document), deadline)
+    if _has_footnotes(document):
+        raise UnreadableError("it has footnotes, which are not read; move them into the text, or save it as .pdf")
+    text = DocxText(_listed(document), deadline, _unseen(document))
     for margin in _margins(document, "header"):
         yield from text.lines(margin)
     yield from text.lines(document.element.body)
@@ -68,6 +74,26 @@ def _margins(document: Any, kind: str) -> list[Any]:  # noqa: ANN401
         parts = [margin.part.element for margin in shown if not margin.is_linked_to_previous]
         found += [part for part in parts if part not in found]
     return found
+
+
+def _has_footnotes(document: Any) -> bool:  # noqa: ANN401
+    """Whether the text points to a footnote or endnote."""
+    return bool(document.element.body.xpath("(//w:footnoteReference | //w:endnoteReference)[1]"))
+
+
+def _unseen(document: Any) -> frozenset[str]:  # noqa: ANN401
+    """Ids of the styles that hide or strike their text, and of those based on one of them."""
+    styles = document.styles.element
+    marks = "w:rPr/w:vanish or w:rPr/w:strike or w:rPr/w:dstrike"
+    off = "w:rPr/w:*[self::w:vanish or self::w:strike or self::w:dstrike][@w:val='0' or @w:val='false']"
+    found = set(map(str, styles.xpath(f"w:style[({marks}) and not({off})]/@w:styleId")))
+    based = [(str(one.get(_ID)), str(one.xpath("string(w:basedOn/@w:val)"))) for one in styles.xpath("w:style")]
+    for _ in range(MOST_BASES):
+        more = {name for name, base in based if base in found}
+        if more <= found:
+            break
+        found |= more
+    return frozenset(found)
 
 
 def _listed(document: Any) -> frozenset[str]:  # noqa: ANN401

@@ -37,10 +37,12 @@ class DocxText:
     Args:
         listed: Ids of the paragraph styles that make an item of a list.
         deadline: When it must be done.
+        unseen: Ids of the styles that hide or strike their text.
     """
 
-    def __init__(self, listed: frozenset[str], deadline: Deadline) -> None:
+    def __init__(self, listed: frozenset[str], deadline: Deadline, unseen: frozenset[str] = frozenset()) -> None:
         self._listed = listed
+        self._unseen = unseen
         self._deadline = deadline
         self._length = Length()
 
@@ -73,7 +75,7 @@ class DocxText:
 
     def _paragraph(self, paragraph: Any, tables: int) -> Iterator[str]:  # noqa: ANN401
         boxes: list[Any] = []
-        text = "".join(self._pieces(paragraph, boxes))
+        text = "" if self._is_of_unseen(paragraph, "pPr", "pStyle") else "".join(self._pieces(paragraph, boxes))
         self._length.add(len(text))
         if text.strip():
             yield f"- {text.lstrip()}" if self._is_item(paragraph) else text
@@ -83,7 +85,7 @@ class DocxText:
     def _pieces(self, element: Any, boxes: list[Any]) -> Iterator[str]:  # noqa: ANN401
         for child in element.iterchildren("*"):
             tag = child.tag
-            if tag in _DROPPED or (tag == f"{_W}r" and _is_unseen(child)) or _is_prompt(child):
+            if tag in _DROPPED or (tag == f"{_W}r" and self._is_hidden(child)) or _is_prompt(child):
                 continue
             if tag == f"{_W}t":
                 yield child.text or ""
@@ -97,6 +99,13 @@ class DocxText:
                 yield _SHOWN[tag]
             else:
                 yield from self._pieces(child, boxes)
+
+    def _is_hidden(self, run: Any) -> bool:  # noqa: ANN401
+        return _is_unseen(run) or self._is_of_unseen(run, "rPr", "rStyle")
+
+    def _is_of_unseen(self, element: Any, properties: str, name: str) -> bool:  # noqa: ANN401
+        style = element.find(f"{_W}{properties}/{_W}{name}")
+        return style is not None and style.get(f"{_W}val", "") in self._unseen
 
     def _is_item(self, paragraph: Any) -> bool:  # noqa: ANN401
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")

@@ -14,6 +14,7 @@ from auditor.sources.documents.html_names import (
     is_hidden,
     is_verbatim,
 )
+from auditor.sources.documents.html_styles import hidden_by_sheet, is_of, with_choices
 from auditor.sources.documents.limits import MAX_SECONDS, Deadline, Length, broken
 from auditor.sources.documents.note_text import note_of
 from auditor.sources.documents.rows import row_lines
@@ -33,7 +34,8 @@ def html_text(markup: str, seconds: float = MAX_SECONDS) -> str:
     Raises:
         UnreadableError: elements are nested too deep, there is too much text, or none, or the time is over.
     """
-    page = _Page(Deadline(seconds))
+    page = _Page(Deadline(seconds), hidden_by_sheet(markup))
+    markup = with_choices(markup)
     try:
         for start in range(0, len(markup), _PIECE):
             page.check()
@@ -83,8 +85,9 @@ class _Block:
 class _Page(HTMLParser):
     """Walks through the markup; the open elements decide what is shown and where lines end."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, unseen: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._unseen = unseen
         self._deadline = deadline
         self._length = Length()
         self._open: list[tuple[str, bool, bool]] = []
@@ -106,13 +109,13 @@ class _Page(HTMLParser):
         self.check()
         name = tag.rpartition(":")[2]
         attributes = {key: value or "" for key, value in reversed(attrs)}
-        hidden = self._hidden() or is_hidden(name, attributes)
+        hidden = self._hidden() or is_hidden(name, attributes) or is_of(self._unseen, name, attributes)
         if name in VOID:
             if not hidden:
                 self._void(name, attributes)
             return
         self._end_before(name)
-        hidden = self._hidden() or is_hidden(name, attributes)
+        hidden = self._hidden() or is_hidden(name, attributes) or is_of(self._unseen, name, attributes)
         if len(self._open) >= MAX_DEPTH:
             raise UnreadableError(
                 f"elements are nested more than {MAX_DEPTH} deep; export the note as plain text (.txt)"
@@ -149,7 +152,7 @@ class _Page(HTMLParser):
         if name in {"br", "hr"}:
             self._blocks[-1].end_line()
         elif name == "input":
-            self._blocks[-1].add(field_text(attributes), verbatim=False)
+            self._blocks[-1].add(f" {field_text(attributes)} ", verbatim=False)
 
     def _begin(self, name: str) -> None:
         block = self._blocks[-1]

@@ -8,6 +8,7 @@ from typing import Any
 from auditor.records import Encounter
 from auditor.sources.documents.limits import MAX_DOCUMENT_BYTES, MAX_SECONDS, Deadline, Length, document_bytes
 from auditor.sources.documents.note_text import clean, note_of
+from auditor.sources.documents.page_repeats import without_repeats
 from auditor.sources.documents.pdf_characters import characters_of
 from auditor.sources.documents.pdf_fields import Mark
 from auditor.sources.documents.pdf_lines import lines_of
@@ -54,7 +55,7 @@ def pdf_text(data: bytes, recognise: Recognise | None = None, seconds: float = M
             pages.append(text)
     if found["scanned"] and not recognise:
         raise UnreadableError(_not_text(found["scanned"], len(pages)))
-    return note_of("\n".join(filter(None, pages))), found["overlaid"]
+    return note_of("\n".join(filter(None, without_repeats(pages)))), found["overlaid"]
 
 
 def _page_text(page: Any, length: Length, marks: list[Mark], *, filled: bool) -> str:  # noqa: ANN401 - pypdfium2's PdfPage
@@ -81,7 +82,8 @@ def _check_letters(text: str, number: int) -> None:
 
 
 def _overlaid(pages: list[int]) -> str:
-    return f"text lies over a picture on {_named(pages)}, perhaps as a scanner understood it; compare the two"
+    what = "text lies over or beside a picture"
+    return f"{what} on {_named(pages)}, perhaps as a scanner understood it; what the picture says is not read; compare"
 
 
 def _named(pages: list[int]) -> str:
@@ -94,5 +96,5 @@ def _not_text(scanned: list[int], pages: int) -> str:
     what = "is a scanned picture" if len(scanned) == 1 else "are scanned pictures"
     return (
         f"{_named(scanned)} {what} without text; {some}export the note as text, or read it by the extra ocr "
-        '(python -m pip install ".[ocr]") with --ocr, and let a human check it'
+        '(python -m pip install ".[ocr]") with auditor audit --ocr, and let a human check it'
     )

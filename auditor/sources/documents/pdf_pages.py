@@ -96,7 +96,7 @@ def page_of(document: Any, place: int) -> Iterator[tuple[Any, bool, list[Mark]]]
 
 
 def kind_of(page: Any, text: str) -> Kind:  # noqa: ANN401 - pypdfium2's PdfPage
-    """Whether the page is text, a scanned picture, or text laid over a picture.
+    """Whether the page is text, a scanned picture, or text over or beside a picture that may say more.
 
     A scanned page holds a picture or drawn shapes, and no text to speak of.
     """
@@ -104,9 +104,9 @@ def kind_of(page: Any, text: str) -> Kind:  # noqa: ANN401 - pypdfium2's PdfPage
     share, drawings = _pictures(page)
     if letters < FEW_CHARACTERS:
         return "scanned" if share > _PICTURE_SHARE or drawings > _MANY_DRAWINGS else "text"
-    if share <= _MOST_OF_THE_PAGE:
+    if share <= _PICTURE_SHARE:
         return "text"
-    return "scanned" if letters < STAMP_CHARACTERS else "overlaid"
+    return "scanned" if share > _MOST_OF_THE_PAGE and letters < STAMP_CHARACTERS else "overlaid"
 
 
 def _pictures(page: Any) -> tuple[float, int]:  # noqa: ANN401

@@ -18,8 +18,9 @@ from auditor.sources.documents.note_text import clean, note_of
 from auditor.sources.documents.rows import row_lines
 from auditor.sources.documents.rtf_groups import CELL_ENDS, ROW_BEGINS, ROW_ENDS, RtfGroups
 from auditor.sources.guard import guarded
-from auditor.sources.records import Item, printable
+from auditor.sources.records import Item, UnreadableError, printable
 
+_NOT_READ = re.compile(rb"FORMCHECKBOX|FORMDROPDOWN|SYMBOL\s+\d|\\footnote\b")
 _BULLET = re.compile(r"^[ \t]*[·•▪◦§][ \t]+", re.MULTILINE)
 _NUMBER = re.compile(r"^[ \t]*(\d{1,3}[.)])\t[ \t]*", re.MULTILINE)
 
@@ -43,6 +44,8 @@ def rtf_text(data: bytes, seconds: float = MAX_SECONDS) -> str:
     except ImportError:
         raise not_installed("documents") from None
     convert: Callable[..., str] = rtf_to_text
+    if _NOT_READ.search(data):
+        raise UnreadableError("it has form fields, symbols or footnotes, lost in RTF; save it as .docx or .pdf")
     deadline = Deadline(seconds)
     visible = RtfGroups(data[data.index(b"{") :].decode("latin-1"), deadline).visible()
     deadline.check()
