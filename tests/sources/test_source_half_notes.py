@@ -101,7 +101,7 @@ def test_a_message_that_would_lose_a_part_is_refused(tmp_path: Path, lines: str,
 def test_a_line_that_only_looks_like_a_segment_is_not_lost_in_silence(tmp_path: Path) -> None:
     file = tmp_path / "note.hl7"
     file.write_text(MESSAGE + "OBX|1|TX|N||O: sore\nROM: Lumbar flexion 40\nP: Adjusted L4.", "utf-8", newline="")
-    assert text_of(file).split() == "O: sore ROM: Lumbar flexion 40 P: Adjusted L4.".split()
+    assert text_of(file).split() == ["O:", "sore", "ROM:", "Lumbar", "flexion", "40", "P:", "Adjusted", "L4."]
     file.write_text(MESSAGE + "OBX|1|TX|N||O: sore\nROM|Lumbar flexion 40\nP: Adjusted L4.", "utf-8", newline="")
     assert "a | in the text was not escaped" in reason_of(file)
 
