@@ -11,6 +11,7 @@ from auditor.records import Encounter
 from auditor.sources import Rejected, read
 from auditor.sources.documents.html import html_text
 from auditor.sources.documents.page_repeats import without_repeats
+from auditor.sources.documents.unwrapping import PlacedLine, unwrapped
 
 
 def text_of(path: Path) -> str:
@@ -129,3 +130,8 @@ def test_a_pipe_is_read_from_its_beginning() -> None:
         assert text_of(Path(f"/dev/fd/{out}")) == "S: Neck pain 4/10. P: Adjusted C5."
     finally:
         os.close(out)
+
+
+def test_lines_without_width_are_left_as_they_are() -> None:
+    lines = [PlacedLine("Adjusted C5,", 60, 60, 700, 10), PlacedLine("and L4", 60, 60, 690, 10)]
+    assert unwrapped(lines) in (["Adjusted C5,", "and L4"], ["Adjusted C5, and L4"])

@@ -69,7 +69,7 @@ def _one_paragraph(line: PlacedLine, after: PlacedLine) -> bool:
 
 
 def _had_no_room(lines: Sequence[PlacedLine], line: PlacedLine, after: PlacedLine) -> bool:
-    beside = [other for other in lines if other.left < line.right and BAR not in other.text]
+    beside = [line, *(other for other in lines if other.left < line.right and BAR not in other.text)]
     margin, edge = max(other.right for other in beside), min(other.left for other in beside)
     word = after.text.split(" ", 1)[0]
     needed = (after.right - after.left) * (len(word) + 1) / max(len(after.text), 1)
