@@ -9,9 +9,11 @@ from docx.enum.style import WD_STYLE_TYPE
 
 from auditor.records import Encounter
 from auditor.sources import Rejected, read
+from auditor.sources.documents import pdf_survival
 from auditor.sources.documents.html import html_text
 from auditor.sources.documents.page_repeats import without_repeats
 from auditor.sources.documents.unwrapping import PlacedLine, unwrapped
+from auditor.sources.records import UnreadableError
 
 
 def text_of(path: Path) -> str:
@@ -135,3 +137,27 @@ def test_a_pipe_is_read_from_its_beginning() -> None:
 def test_lines_without_width_are_left_as_they_are() -> None:
     lines = [PlacedLine("Adjusted C5,", 60, 60, 700, 10), PlacedLine("and L4", 60, 60, 690, 10)]
     assert unwrapped(lines) in (["Adjusted C5,", "and L4"], ["Adjusted C5, and L4"])
+
+
+def test_fields_that_would_end_pdfium_end_only_a_process_of_their_own() -> None:
+    [item] = read(Path(__file__).parent / "samples" / "damaged_fields.pdf")
+    assert isinstance(item, Rejected)
+    assert "broken or cut off" in item.reason
+
+
+@pytest.mark.parametrize(
+    ("tried", "survives"),
+    [
+        ("import sys; sys.stdin.buffer.read()", True),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", False),
+        ("import time; time.sleep(60)", False),
+    ],
+)
+def test_survival_is_tried_in_another_process(monkeypatch: pytest.MonkeyPatch, tried: str, survives: bool) -> None:
+    monkeypatch.setattr(pdf_survival, "_TRY", tried)
+    monkeypatch.setattr(pdf_survival, "MOST_SECONDS", 3.0)
+    if survives:
+        pdf_survival.check_survival(b"x")
+    else:
+        with pytest.raises(UnreadableError, match="broken"):
+            pdf_survival.check_survival(b"x")

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from auditor.sources.documents.pdf_characters import characters_of
 from auditor.sources.documents.pdf_fields import Mark
 from auditor.sources.documents.pdf_lines import lines_of
 from auditor.sources.documents.pdf_pages import Kind, kind_of, opened, page_of
+from auditor.sources.documents.pdf_survival import check_survival
 from auditor.sources.documents.plausibility import MAX_IMPLAUSIBLE, implausible_share
 from auditor.sources.documents.unwrapping import PlacedLine, unwrapped
 from auditor.sources.guard import guarded
@@ -40,12 +42,13 @@ def pdf_text(data: bytes, recognise: Recognise | None = None, seconds: float = M
         UnreadableError: it is no PDF, asks for a password, is broken, too long, empty, or has a scanned page.
     """
     deadline, length = Deadline(seconds), Length()
+    survives = cache(lambda: check_survival(data))
     pages: list[str] = []
     found: dict[Kind, list[int]] = {"text": [], "overlaid": [], "scanned": []}
     with opened(data) as document:
         for place in range(len(document)):
             deadline.check()
-            with page_of(document, place) as (page, filled, marks):
+            with page_of(document, place, survives) as (page, filled, marks):
                 text = _page_text(page, length, marks, filled=filled)
                 kind = kind_of(page, text)
                 if kind == "scanned":

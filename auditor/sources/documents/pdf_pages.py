@@ -1,6 +1,6 @@
 """Pages of a PDF: opening it, and telling a page of text from a scanned picture."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from threading import RLock
@@ -79,13 +79,21 @@ def _wrong_count(pages: int) -> UnreadableError:
 
 
 @contextmanager
-def page_of(document: Any, place: int) -> Iterator[tuple[Any, bool, list[Mark]]]:  # noqa: ANN401 - a PdfDocument
-    """One page, whether something was filled in or typed over it (now part of it), its boxes; closed afterwards."""
+def page_of(
+    document: Any,  # noqa: ANN401 - a PdfDocument
+    place: int,
+    survives: Callable[[], None],
+) -> Iterator[tuple[Any, bool, list[Mark]]]:
+    """One page, whether something was filled in or typed over it (now part of it), its boxes; closed afterwards.
+
+    ``survives`` is asked before fields are drawn, and raises where PDFium would not outlive that.
+    """
     from pypdfium2 import raw
 
     page = document[place]
     filled, marks = fields_of(document, page)
     if filled:
+        survives()
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
         page = document[place]
@@ -93,6 +101,14 @@ def page_of(document: Any, place: int) -> Iterator[tuple[Any, bool, list[Mark]]]
         yield page, filled, marks
     finally:
         page.close()
+
+
+def draw_fields(data: bytes) -> None:
+    """Draw the fields of a document into its pages, and read it no further; damaged ones may end the process."""
+    with opened(data) as document:
+        for place in range(len(document)):
+            with page_of(document, place, lambda: None) as (page, _, _):
+                page.get_textpage().close()
 
 
 def kind_of(page: Any, text: str) -> Kind:  # noqa: ANN401 - pypdfium2's PdfPage
