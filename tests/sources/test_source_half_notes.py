@@ -36,6 +36,7 @@ def reason_of(path: Path) -> str:
         (["C5.", "L4."], "C5.\nL4."),
         (["C5.\nC5.", "C5.\nC5."], "C5.\nC5.\nC5.\nC5."),
         (["one page\nPage 1"], "one page\nPage 1"),
+        (["A\nP: L4 done\nPain 6/10", "B\nP: L5 done\nPain 5/10"], "A\nP: L4 done\nPain 6/10\nB\nP: L5 done\nPain 5/10"),
     ],
 )
 def test_headers_and_footers_break_no_sentence(pages: list[str], left: str) -> None:
@@ -49,6 +50,9 @@ def test_headers_and_footers_break_no_sentence(pages: list[str], left: str) -> N
         ("<p><select><option>L4<option selected>L5</select>", "L5"),
         ("<p>x <select multiple><option>L4<option>L5</select>y", "x y"),
         ("<style>.old, #x {display:none} p.y{}</style><p class='old'>T6<p id=x>T7<p>L4", "L4"),
+        ("<style>@media print{.old{display:none}}</style><p class=old>T6</p>", "T6"),
+        ("<style>.tab{display:none} .tab.on{display:block}</style><p class='tab on'>T6</p>", "T6"),
+        ("<p><select><option>L4<option>None selected</select>", "L4"),
         ("<style>/* .a{} */ .old{ visibility : hidden }</style><p class='new old'>T6</p><p>L4", "L4"),
         ("<p><label>Pain now</label><input value='3/10'><label>before</label><input value='6/10'>", "Pain now 3/10 before 6/10"),
     ],

@@ -101,7 +101,9 @@ class DocxText:
                 yield from self._pieces(child, boxes)
 
     def _is_hidden(self, run: Any) -> bool:  # noqa: ANN401
-        return _is_unseen(run) or self._is_of_unseen(run, "rPr", "rStyle")
+        shown = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "strike", "dstrike"))
+        overrides = any(one is not None and one.get(f"{_W}val", "1") in _OFF for one in shown)
+        return _is_unseen(run) or (not overrides and self._is_of_unseen(run, "rPr", "rStyle"))
 
     def _is_of_unseen(self, element: Any, properties: str, name: str) -> bool:  # noqa: ANN401
         style = element.find(f"{_W}{properties}/{_W}{name}")

@@ -6,21 +6,24 @@ from collections.abc import Iterator, Mapping
 _SHEET = re.compile(r"<style\b[^>]{0,1000}>", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,2000})\}")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_VISIBLE = re.compile(r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible", re.IGNORECASE)
 _SIMPLE = re.compile(r"[.#]?[A-Za-z][\w-]*")
+_CHOSEN = re.compile(r"<option\b[^<>]{0,500}\sselected\b")
 MOST_CHARACTERS = 500_000
 """Style sheets of a page are looked at up to so many characters."""
 
 
 def hidden_by_sheet(markup: str) -> frozenset[str]:
     """Selectors (``.class``, ``#id``, ``element``) whose elements the page's style sheets do not show."""
-    return frozenset(
-        selector
-        for sheet in _sheets(markup)
-        for rule in _RULE.finditer(sheet)
-        if _INVISIBLE.search(rule[2])
-        for selector in map(str.strip, rule[1].split(","))
-        if _SIMPLE.fullmatch(selector)
+    sheets = list(_sheets(markup))
+    if any("@" in sheet for sheet in sheets):
+        return frozenset()  # rules for some media only: rather too much is read than too little
+    rules = [rule for sheet in sheets for rule in _RULE.finditer(sheet)]
+    shown = " ".join(rule[1] for rule in rules if _VISIBLE.search(rule[2]))
+    hidden = (
+        selector for rule in rules if _INVISIBLE.search(rule[2]) for selector in map(str.strip, rule[1].split(","))
     )
+    return frozenset(selector for selector in hidden if _SIMPLE.fullmatch(selector) and selector not in shown)
 
 
 def is_of(selectors: frozenset[str], name: str, attributes: Mapping[str, str]) -> bool:
@@ -39,7 +42,7 @@ def with_choices(markup: str) -> str:
         ends = len(markup) if ends < 0 else ends
         first = lowered.find("<option", begins, ends)
         head = lowered[begins : lowered.find(">", begins) + 1]
-        if first >= 0 and "selected" not in lowered[begins:ends] and "multiple" not in head:
+        if first >= 0 and not _CHOSEN.search(lowered, begins, ends) and "multiple" not in head:
             place = first + len("<option")
             pieces.append(f"{markup[start:place]} selected")
             start = place
