@@ -16,11 +16,16 @@ from auditor.judging.outcomes import outcomes
 from auditor.judging.policy import Policies, built_in
 from auditor.judging.score import RULES_VERSION, disposition, findings, region_check, score, verdicts
 from auditor.national_fees import national_fees
+from auditor.record_episode import episode_place
 from auditor.record_facts import record_facts
 from auditor.records import Audit, Encounter, Explanation, parse_encounter
+from auditor.sources.patients import Patients
 
 if TYPE_CHECKING:
     from auditor.reading.pipeline import Reader
+
+_MOST_KEPT = 512
+"""Notes whose facts are kept: more than any patient has visits in a year."""
 
 
 class Auditor:
@@ -47,6 +52,7 @@ class Auditor:
         from auditor.reading.pipeline import reader
 
         self._reader: Reader = reader(models=models)
+        self._kept: dict[str, Facts] = {}
         self._explain = explain
         self._policies = policies or built_in()
         self._fees = fees or national_fees()
@@ -75,6 +81,7 @@ class Auditor:
             region_check=region_check(case),
             findings=found,
             active_care=active_care(case),
+            episode=episode_place(case) if _compared(encounter) else None,
             money=money(case, found, self._fees, place_of(case, encounter.contract, encounter.locality)),
             outcomes=tuple(outcomes(case, found, encounter.remittance)),
             explanation=explanation,
@@ -90,22 +97,38 @@ class Auditor:
         """Audit a stream of encounters, one at a time and in order."""
         return (self.audit(encounter) for encounter in encounters)
 
+    def audit_episodes(self, encounters: Iterable[Encounter]) -> list[Audit]:
+        """Audit encounters of any patients in any order, each with its patient's earlier notes among them.
+
+        Args:
+            encounters: all at hand; ``patient_id`` says which are of one patient.
+
+        Returns:
+            The audits in the order given. Each is the audit that the encounter gets by itself with its earlier notes.
+        """
+        patients, single = Patients(), {}
+        for place, encounter in enumerate(encounters):
+            if not patients.add(encounter, place=place):
+                single[place] = self.audit(encounter)
+        bound = {place: self.audit(encounter) for patient in patients for place, encounter in patient.bound()}
+        return [audit for _, audit in sorted((single | bound).items())]
+
     def read(self, text: str) -> Facts:
         """The facts of a note without any judgement."""
         return self._reader.read(text)
 
     def case(self, encounter: Encounter) -> Case:
         """The encounter as the checks see it."""
-        return self._case(encounter, self._reader.read(encounter.text, compared=bool(encounter.earlier)))
+        return self._case(encounter, self._read(encounter.text, compared=_compared(encounter)))
 
     def _explained(self, encounter: Encounter) -> tuple[Case, tuple[Explanation, ...]]:
-        facts, explanation = self._reader.explain(encounter.text, compared=bool(encounter.earlier))
+        facts, explanation = self._reader.explain(encounter.text, compared=_compared(encounter))
         return self._case(encounter, facts), explanation
 
     def _case(self, encounter: Encounter, facts: Facts) -> Case:
         earlier = [
-            EarlierFacts(item.date_of_service, self._reader.read(item.text, compared=True))
-            for item in encounter.earlier
+            EarlierFacts(item.date_of_service, self._read(item.text, compared=True))
+            for item in sorted(encounter.earlier, key=lambda item: (item.date_of_service or date.min, item.text))
             if not _later(item.date_of_service, encounter.date_of_service)
         ]
         return Case(
@@ -117,9 +140,25 @@ class Auditor:
             care_started=encounter.care_started,
             claim=encounter.claim,
             abn=encounter.abn,
+            similar=encounter.similar,
             policies=self._policies,
-            earlier=tuple(sorted(earlier, key=lambda item: item.date_of_service or date.min)),
+            earlier=tuple(earlier),
         )
+
+    def _read(self, text: str, *, compared: bool) -> Facts:
+        """The facts of a note. Those to be compared are kept a while: each visit of an episode reads all before it."""
+        if not compared:
+            return self._reader.read(text)
+        facts = self._kept.pop(text, None) or self._reader.read(text, compared=True)
+        self._kept[text] = facts
+        if len(self._kept) > _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return facts
+
+
+def _compared(encounter: Encounter) -> bool:
+    """Whether a note is compared with others, or may be one that others are compared with."""
+    return bool(encounter.earlier) or encounter.patient_id is not None
 
 
 def _later(noted: date | None, service: date | None) -> bool:

@@ -106,6 +106,8 @@ class Measure:
     previous: float | None = None
     unit: str | None = None
     region: str | None = None
+    about: str | None = None
+    """What of it is measured, where an instrument tells several things: the activity, the motion with its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,17 @@ class Change:
     direction: str
     """``better``, ``same``, ``worse`` or ``gain`` (a named activity regained)."""
     evidence: Evidence
+    firm: bool = False
+    """Whether it is said outright, and not "maybe a touch looser"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A value that a goal wants to reach: NPRS 2, ODI 20, FUNCTION 60 (minutes of sitting), ROM 70."""
+
+    instrument: str
+    value: float
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,7 @@ class Goal:
     text: str
     objective: bool
     evidence: Evidence
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +158,33 @@ class PlanDuration:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitCount:
+    """Where the visit stands in the plan, as the note counts: "visit 4 of 12"."""
+
+    at: int
+    of: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A re-examination made today, or a note that closes the course of care (``re_examination``, ``discharge``)."""
+
+    kind: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class SidedPlace:
+    """The side of a complaint (zone S) or of a pain, tenderness or spasm found (zone O)."""
+
+    region: str
+    side: str
+    zone: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that the note says of the treatment plan."""
 
@@ -157,6 +198,7 @@ class Plan:
     return_visit: Evidence | None = None
     """A return date or interval; earns little, and nothing on an initial visit."""
     prn: Evidence | None = None
+    count: VisitCount | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -201,6 +243,21 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class NotePrint:
+    """What a note is compared with others by: hashes of its words in order, never the words.
+
+    Words that tell nothing of today are left out (dates, signatures, page headers, boiler-plate, reporting words),
+    words that mean the same are one. Numbers are negative; words are positive and even, levels positive and odd; all
+    fit into 32 bits with sign.
+    """
+
+    must: tuple[int, ...] = ()
+    """Of what must change from visit to visit: subjective, findings, response."""
+    stay: tuple[int, ...] = ()
+    """Of what may stay: diagnosis, treatment, plan, history."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSpan:
     """A section of the note."""
 
@@ -235,6 +292,14 @@ class Facts:
     evaluation: tuple[Evidence, ...] = ()
     """What gives an evaluation of today a reason of its own: a new condition, an exacerbation, a re-examination."""
     sides: tuple[Side, ...] = ()
+    examinations: tuple[Examination, ...] = ()
+    denied: tuple[tuple[str, Evidence], ...] = ()
+    """Spinal regions whose pain the patient denies today."""
+    pain_found: tuple[tuple[str, Evidence], ...] = ()
+    """Spinal regions that the examination calls painful or rates."""
+    sided: tuple[SidedPlace, ...] = ()
+    moved: bool = False
+    """Whether it says that a complaint has moved to another side."""
     plan: Plan = Plan()
     signature: Signature = Signature("absent")
     service_dates: tuple[ServiceDate, ...] = ()
@@ -242,8 +307,8 @@ class Facts:
     visit: str = "subsequent"
     """``initial`` or ``subsequent``, as far as the note alone tells."""
     visit_evidence: Evidence | None = None
-    fingerprint: frozenset[int] = frozenset()
-    """Hashes of the note's word sequences without dates and signature: tells a copy, and keeps no text."""
+    print: NotePrint = NotePrint()
+    """Tells a copy, and keeps no text; empty unless the note is to be compared with others."""
     readable: str | None = None
     """Why the text can hardly be read as a note: ``empty``, ``not_english``, ``cut_off``; None where it can."""
     misses: tuple[tuple[str, str], ...] = ()

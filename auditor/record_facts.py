@@ -50,6 +50,7 @@ def record_facts(case: Case, signature: Signature) -> AuditFacts:
                 previous=m.previous,
                 unit=m.unit,
                 region=m.region,
+                about=m.about,
                 evidence=(m.evidence,),
             )
             for m in facts.measures

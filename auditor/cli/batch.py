@@ -15,7 +15,8 @@ from auditor.cli.rules_in_use import RulesInUse
 from auditor.records import Audit, AuditFacts, Encounter
 from auditor.reports.csv_summary import csv_summary
 from auditor.reports.html import html_report
-from auditor.sources import READERS, Rejected, read_all
+from auditor.sources import READERS, Rejected, read_with_files
+from auditor.sources.patients import Patients
 from auditor.sources.records import Reader, reject
 
 if TYPE_CHECKING:
@@ -44,12 +45,21 @@ class Outcome:
     unmatched: Counter[str] = field(default_factory=Counter)
     """Notes without a claim and claims without a note, by side."""
 
-    def add(self, encounter: Encounter, audit: Audit) -> None:
-        """Count one audit."""
-        self.charts.append((len(self.audits), encounter, audit))
+    _places: list[int] = field(default_factory=list)
+
+    def add(self, place: int, encounter: Encounter, audit: Audit) -> None:
+        """Count one audit, of the encounter at that place in the input."""
+        self.charts.append((place, encounter, audit))
         self.audits.append(_slim(audit))
+        self._places.append(place)
         if len(self.charts) >= 2 * MOST_CHARTS:
             self.keep_urgent()
+
+    def put_in_order(self) -> None:
+        """Put the audits in the order of the encounters, and keep the charts that need a person."""
+        pairs = sorted(zip(self._places, self.audits, strict=True), key=lambda pair: pair[0])
+        self.audits = [audit for _, audit in pairs]
+        self.keep_urgent()
 
     def keep_urgent(self) -> None:
         """Keep the charts that need a person first, in the order of the encounters."""
@@ -75,13 +85,15 @@ class Worker:
     files: ClaimFiles
     auditor: "Auditor | None" = None
 
-    def take(self, encounter: Encounter) -> Rejected | None:
-        """Audit one encounter with its claim; a rejection where that fails for whatever reason."""
+    def completed(self, encounter: Encounter) -> Encounter:
+        """The encounter with its claim, and with what the command gives for those that lack it."""
         encounter = self.files.bound(encounter)
         lacking = {name: value for name, value in self.given.items() if not getattr(encounter, name)}
-        if lacking:
-            encounter = encounter.model_copy(update=lacking)
-        if audit := self.part.recall(encounter):
+        return encounter.model_copy(update=lacking) if lacking else encounter
+
+    def take(self, encounter: Encounter, place: int) -> Rejected | None:
+        """Audit one encounter; a rejection where that fails for whatever reason."""
+        if audit := self.part.recall(encounter, place):
             self.outcome.recalled += 1
         else:
             auditor = self._auditor()
@@ -90,8 +102,8 @@ class Worker:
             except Exception as fault:  # noqa: BLE001 - whatever it is, its message may hold text of the note
                 what = f"the audit failed with {type(fault).__name__}; please report this, without the note"
                 return reject(f"encounter {encounter.id}", None, what, encounter.id)
-            self.part.append(encounter, audit)
-        self.outcome.add(encounter, audit)
+            self.part.append(encounter, audit, place)
+        self.outcome.add(place, encounter, audit)
         return None
 
     def _auditor(self) -> "Auditor":
@@ -137,13 +149,29 @@ class Run:
         return outcome
 
     def _rejections(self, worker: Worker, outcome: Outcome, step: Step) -> Iterator[Rejected]:
-        """Audit each record, and yield those that could not be read or audited."""
-        for item in chain(self.files.rejected, read_all(self.inputs, self.readers)):
-            rejected = item if isinstance(item, Rejected) else worker.take(item)
+        """Audit each record, and yield those that could not be read or audited.
+
+        Encounters that name their patient wait until all are read: any of the others may hold an earlier visit.
+        """
+        patients = Patients()
+        for rejected in chain(self.files.rejected, self._read(worker, patients), self._audit(worker, patients)):
             if rejected:
                 outcome.rejected += 1
                 yield rejected
             step(len(outcome.audits), outcome.rejected)
+
+    def _read(self, worker: Worker, patients: Patients) -> Iterator[Rejected | None]:
+        """Read all records, audit those of nobody known, and keep the others for their patient's episode."""
+        for place, (file, item) in enumerate(read_with_files(self.inputs, self.readers)):
+            if isinstance(item, Rejected):
+                yield item
+            elif not patients.add(encounter := worker.completed(item), place=place, file=file):
+                yield worker.take(encounter, place)
+
+    def _audit(self, worker: Worker, patients: Patients) -> Iterator[Rejected | None]:
+        for patient in patients:
+            for place, encounter in patient.bound():
+                yield worker.take(encounter, place)
 
     def _reader(self) -> str:
         """What tells readers apart: the versions of the models in use, and the user's packs and fees."""
@@ -153,7 +181,7 @@ class Run:
         return models + self.rules.fingerprint()
 
     def _report(self, outcome: Outcome) -> None:
-        outcome.keep_urgent()
+        outcome.put_in_order()
         write_whole(self.folder / SUMMARY, csv_summary(outcome.audits, money=self.money))
         pairs = [(encounter, audit) for _, encounter, audit in outcome.charts]
         write_whole(self.folder / REPORT, html_report(pairs, title=outcome.title, money=self.money))

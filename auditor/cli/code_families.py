@@ -22,6 +22,7 @@ FAMILIES = {
     "NCC": "Other services on the same date",
     "CLM": "The claim as a whole",
     "PAY": "What single payers and contractors ask",
+    "EPI": "The episode: what several notes tell together",
     "TXT": "The note as a text",
 }
 

@@ -35,8 +35,8 @@ class PartFile:
     """What reads: the versions of its models. Audits of another reader are not recalled."""
     kept: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where in the file each audit stands, by its encounter's fingerprint: from and to which byte."""
-    order: list[str] = field(default_factory=list)
-    """Fingerprints of this run's audits in the order of the encounters."""
+    places: dict[int, str] = field(default_factory=dict)
+    """Fingerprints of this run's audits by the place of their encounters in the input."""
     _audits: BinaryIO = field(init=False)
     _hashes: BinaryIO = field(init=False)
 
@@ -60,7 +60,7 @@ class PartFile:
         """Close both files; they stay for the next run unless ``finish`` moved them."""
         self._close()
 
-    def recall(self, encounter: Encounter) -> Audit | None:
+    def recall(self, encounter: Encounter, place: int) -> Audit | None:
         """The audit of this very encounter, where it is kept from a broken run."""
         print_of = fingerprint(encounter, self.reader)
         if print_of not in self.kept:
@@ -70,10 +70,10 @@ class PartFile:
         audit = Audit.model_validate_json(self._audits.read(end - start))
         if audit.id != encounter.id:
             return None
-        self.order.append(print_of)
+        self.places[place] = print_of
         return audit
 
-    def append(self, encounter: Encounter, audit: Audit) -> None:
+    def append(self, encounter: Encounter, audit: Audit, place: int) -> None:
         """Write an audit, and then the fingerprint of its encounter, to disk."""
         print_of, line = fingerprint(encounter, self.reader), f"{audit.model_dump_json()}\n".encode()
         start = self._audits.seek(0, 2)
@@ -82,12 +82,13 @@ class PartFile:
         self._hashes.write(f"{print_of}\n".encode())
         self._hashes.flush()
         self.kept[print_of] = (start, start + len(line))
-        self.order.append(print_of)
+        self.places[place] = print_of
 
     def finish(self) -> None:
         """Move the audits of this run into place, in the order of the encounters; drop the fingerprints."""
-        if self.order != list(self.kept):
-            self._sort()
+        order = [self.places[place] for place in sorted(self.places)]
+        if order != list(self.kept):
+            self._sort(order)
         self._close()
         self.part.replace(self.target)
         self.hashes.unlink(missing_ok=True)
@@ -102,11 +103,11 @@ class PartFile:
         self._audits.close()
         self._hashes.close()
 
-    def _sort(self) -> None:
+    def _sort(self, order: list[str]) -> None:
         self._audits.flush()
         beside = self.target.with_name(f".{self.target.name}.tmp")
         with beside.open("wb") as out:
-            for print_of in self.order:
+            for print_of in order:
                 start, end = self.kept[print_of]
                 self._audits.seek(start)
                 out.write(self._audits.read(end - start))

@@ -13,7 +13,7 @@ def all_checks() -> "dict[str, Check]":
     """Every registered check by its code, in the order of the codes' families."""
     from auditor.judging.checks import REGISTRY
 
-    for room in ("elements", "claims"):
+    for room in ("elements", "claims", "episodes"):
         import_module(f"auditor.judging.{room}")
-    families = ("SUB", "PRT", "REG", "PRG", "PLN", "SIG", "CPT", "MOD", "DXC", "NCC", "CLM", "PAY", "TXT")
+    families = ("SUB", "PRT", "REG", "PRG", "PLN", "SIG", "CPT", "MOD", "DXC", "NCC", "CLM", "PAY", "EPI", "TXT")
     return {code: REGISTRY[code] for code in sorted(REGISTRY, key=lambda code: (families.index(code[:3]), code))}

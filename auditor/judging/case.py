@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from auditor.anatomy import (
     EXTRASPINAL,
@@ -16,7 +17,9 @@ from auditor.anatomy import (
 )
 from auditor.facts import Facts, Mention, Role, Treatment, TreatmentKind
 from auditor.judging.policy import Policies, Policy, built_in
-from auditor.records import Abn, Claim, ClaimLine, ElementVerdict, Evidence
+from auditor.records import Abn, Claim, ClaimLine, Evidence, SimilarNote
+
+T = TypeVar("T")
 
 NOTED = (Role.COMPLAINT, Role.FINDING, Role.DIAGNOSIS, Role.TREATED)
 """Roles that make a region one of the note, for the diagnosis codes (verdicts §5)."""
@@ -28,6 +31,8 @@ class EarlierFacts:
 
     date_of_service: date | None
     facts: Facts
+    initial: bool | None = None
+    """Whether it is an initial visit, where somebody says; None: as the note tells."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +48,11 @@ class Case:
     claim: Claim | None = None
     abn: Abn | None = None
     earlier: tuple[EarlierFacts, ...] = field(default=())
+    similar: tuple[SimilarNote, ...] = field(default=())
+    """Notes of other patients that this one repeats, as far as they were searched for."""
     policies: Policies = field(default_factory=built_in, compare=False, repr=False)
-    verdicts: dict[str, ElementVerdict] = field(default_factory=dict, compare=False, repr=False)
-    """Element verdicts reached so far: several checks ask for the same one."""
+    reached: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out so far: several checks ask for the same verdict, episode, comparison."""
 
     @property
     def initial(self) -> bool:
@@ -203,14 +210,15 @@ class Case:
         return tuple(region for region in in_order(regions) if region in SPINAL)
 
 
-def once(judge: Callable[[Case], ElementVerdict]) -> Callable[[Case], ElementVerdict]:
-    """Let an element be judged once for each case, however many checks ask."""
-    name = judge.__module__
+def once(judge: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Let something be worked out once for each case, however many checks ask."""
+    name = f"{judge.__module__}.{judge.__qualname__}"
 
     @wraps(judge)
-    def remembered(case: Case) -> ElementVerdict:
-        if name not in case.verdicts:
-            case.verdicts[name] = judge(case)
-        return case.verdicts[name]
+    def remembered(case: Case) -> T:
+        if name not in case.reached:
+            case.reached[name] = judge(case)
+        result: T = case.reached[name]
+        return result
 
     return remembered

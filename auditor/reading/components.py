@@ -13,6 +13,13 @@ from auditor.reading.care import find_evaluation, find_sides, find_stage
 from auditor.reading.component import Component, Doc
 from auditor.reading.context import assert_sentence, leave_alone
 from auditor.reading.corrections import corrected
+from auditor.reading.course import (
+    find_denied,
+    find_examinations,
+    find_pain_found,
+    find_sided,
+    told_to_have_moved,
+)
 from auditor.reading.document import Reading
 from auditor.reading.forms.card_entries import read_card
 from auditor.reading.forms.circled import without_uncircled
@@ -241,7 +248,7 @@ class Signatures(Component):
     needs = (Context,)
 
     def read(self, doc: Doc, reading: Reading) -> None:
-        """Find the signature, the dates of service, and the note's fingerprint without them."""
+        """Find the signature and the dates of service."""
         signature, spans = read_signature(reading)
         reading.found["signature"] = signature
         reading.found["service_dates"] = tuple(service_dates(reading, spans))
@@ -329,6 +336,10 @@ class Visits(Component):
         reading.found["stage"], reading.found["acute"] = find_stage(reading)
         reading.found["evaluation"] = tuple(find_evaluation(reading))
         reading.found["sides"] = tuple(find_sides(reading))
+        reading.found["examinations"] = find_examinations(reading)
+        reading.found["denied"], reading.found["pain_found"] = find_denied(reading), find_pain_found(reading)
+        reading.found["sided"] = find_sided(reading)
+        reading.found["moved"] = told_to_have_moved(reading)
 
     def facts(self, reading: Reading) -> list[tuple[Evidence, str]]:
         """What tells the kind of visit."""

@@ -5,6 +5,7 @@ import re
 from auditor.facts import Goal
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.schedule import DURATION, FREQUENCY, OFTEN
+from auditor.reading.targets import targets_of
 from auditor.records import Evidence
 
 _AIMED_AT = re.compile(r"<|≤|under|below|less|better|lower")
@@ -135,7 +136,8 @@ class GoalReader:
     def _add_goal(self, start: int, sentence: Sentence, *, objective: bool) -> None:
         """A goal named as such; objective where a number, a time or an activity can be measured."""
         evidence = self.reading.evidence(start, sentence.end)
-        self.goals.append(Goal(evidence.text.strip(), objective, evidence))
+        targets = targets_of(evidence.text) if objective else ()
+        self.goals.append(Goal(evidence.text.strip(), objective, evidence, targets))
         self.evidence.append(evidence)
 
     def _without_schedule(self, start: int, end: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.facts import Measure, PartFinding
+from auditor.reading.activities import activity_at
 from auditor.reading.document import Concept, Reading, Sentence
 from auditor.reading.forms.card_entries import card_ratings
 from auditor.reading.forms.value_tables import read_value_tables
@@ -98,8 +99,9 @@ def find_measures(
             measures += _leg_raise(reading, sentence)
         measures += _function(reading, sentence)
         measures += [
-            Measure("ROM", m.value, m.evidence, m.previous, "degrees", m.regions[0] if m.regions else None)
+            Measure("ROM", m.value, m.evidence, m.previous, "degrees", m.regions[0] if m.regions else None, m.about)
             for m in limited_motions(reading, sentence, heading, complaint)
+            if sentence.zone != "G"
         ]
     return _once(measures), pain
 
@@ -116,7 +118,7 @@ def _looks_like_detail(sentence: Sentence) -> bool:
 def _once(measures: list[Measure]) -> list[Measure]:
     kept: dict[tuple[object, ...], Measure] = {}
     for item in measures:
-        key = (item.instrument, item.value, item.region, item.unit)
+        key = (item.instrument, item.value, item.region, item.unit, item.about)
         if key not in kept or (kept[key].previous is None and item.previous is not None):
             kept[key] = item
     return list(kept.values())
@@ -250,7 +252,8 @@ def _timed(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
         previous = next(
             (before for before, its in then if its == unit), _bare(bare["value"], unit, match) if bare else None
         )
-        yield Measure("FUNCTION", value, reading.evidence(match.start(), match.end()), previous, unit)
+        evidence = reading.evidence(match.start(), match.end())
+        yield Measure("FUNCTION", value, evidence, previous, unit, about=activity_at(sentence.lowered, match.start() - sentence.start))
 
 
 def _bare(words: str, unit: str, now: re.Match[str]) -> float:

@@ -23,6 +23,7 @@ _MOTION = re.compile(
     r"(?P<between>(?:\s++|[,:=]|\b(?:is|was|to|the|left|right|l|r|lt|rt|at|now|measured|measures|today|reaches|only|about|of|active|limited|restricted|reduced|decreased|both|each|way|sides?|b/l|bilaterally|and)\b){0,8}?)"
     rf"(?P<value>\d{{1,3}}|(?:{_WORD_NUMBER})(?![A-Za-z]))(?![/\d]*\d*\s?(?:x|lb|min|%|mm|sec|cm|rep|out of|week|visit))(?P<deg>\s?(?:°|deg(?:rees?)?\b))?(?:\s?(?:/|of|\(|out of)\s?(?P<norm>\d{{2,3}}|{_WORD_NUMBER})(?!\s?(?:min|week))\s?°?)?",
 )
+_SIDE = re.compile(r"\b(?:left|right|lt|rt|l|r)\b")
 _FULL_EXCEPT = re.compile(
     r"\b(?P<full>full|normal|wnl|within normal limits|unrestricted|free)\b[^.;\n]{0,12}\b(?:except|but|other than|apart from|save|aside from)\b[^.;\n]{0,24}?\b(?P<motion>lateral (?:flexion|bending)|lat\.? flex\w*|side ?bend\w*|flex\w*|ext\w*|rot\w*)",
 )
@@ -51,6 +52,12 @@ class Motion:
     previous: float | None
     limited: bool
     evidence: Evidence
+    side: str = ""
+
+    @property
+    def about(self) -> str:
+        """The motion with its side: "right rot"."""
+        return f"{self.side} {self.motion}".strip()
 
 
 def number(words: str) -> float:
@@ -93,7 +100,7 @@ def limited_motions(
         limited = value < norm if norm is not None else bool(lowest) and value < min(lowest)
         was = _WAS.match(text, match.end(), sentence.end)
         previous = float(was["previous"]) if was else None
-        yield Motion(regions, kind, value, norm, previous, limited, reading.evidence(match.start(), match.end()))
+        yield Motion(regions, kind, value, norm, previous, limited, reading.evidence(match.start(), match.end()), _side(match))
 
 
 def _norm_in_its_column(text: str, sentence: Sentence, end: int) -> tuple[float | None, tuple[int, int] | None]:
@@ -112,6 +119,12 @@ def excepted_motion(reading: Reading, sentence: Sentence, subject: list[Concept]
     if match is None or not regions:
         return None
     return Motion(regions, _kind(match["motion"]), 0.0, None, None, True, reading.evidence(*match.span()))
+
+
+def _side(match: re.Match[str]) -> str:
+    """The side of a motion, said before or behind it; empty where none or both are."""
+    told = match["pre"] or next(iter(_SIDE.findall(match["between"])), "")
+    return {"l": "left", "lt": "left", "r": "right", "rt": "right"}.get(told, told if told in ("left", "right") else "")
 
 
 def _kind(words: str) -> str:

@@ -7,7 +7,7 @@ from auditor.facts import Facts
 from auditor.models import versions
 from auditor.reading.document import KEY, Reading
 from auditor.reading.plain.text import make_plain
-from auditor.reading.progress import fingerprint
+from auditor.reading.prints import print_of
 from auditor.reading.tokens import CachedWords, blank_pipeline
 from auditor.records import Explanation
 
@@ -44,7 +44,7 @@ class Reader:
 
         Args:
             text: the note as it came.
-            compared: whether it is to be compared with other notes, and so needs its fingerprint.
+            compared: whether it is to be compared with other notes, and so needs its print.
 
         Returns:
             Facts whose evidence points into exactly that text.
@@ -63,7 +63,7 @@ class Reader:
 
 def _facts(reading: Reading, compared: bool) -> Facts:
     if compared:
-        reading.found["fingerprint"] = fingerprint(reading)
+        reading.found["print"] = print_of(reading.plain, reading.sections, reading.dates)
     return reading.facts()
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from auditor.facts import Goal, Plan, PlanDuration
+from auditor.facts import Goal, Plan, PlanDuration, VisitCount
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.goals import GoalReader
 from auditor.reading.schedule import NUMBER, PLAN_WORD, ScheduleReader, count_of
+from auditor.reading.targets import targets_of
 from auditor.records import Evidence
 
 _VISIT_OF = re.compile(
@@ -16,6 +17,8 @@ _ANOTHER_VISIT = re.compile(
     r"\b(?:last|prior|previous|prev\.?|next|return|follow-?up|f/u|first|initial|after|before) $|\b(?:pre|post)[- ]?$"
 )
 """Before "visit 6/10" it makes the number a rating of that visit."""
+_FEW_MORE = 12
+"""Visits past a plan's end up to which "visit 14 of 12" still counts visits."""
 _ORDINAL_OF = re.compile(
     rf"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+(?:visit\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<of>{NUMBER})\b(?:\s+(?:planned\s+|scheduled\s+)?(?:visits|treatments|sessions))?",
 )
@@ -104,6 +107,7 @@ class PlanReader:
         self.refers: list[Evidence] = []
         self.return_visit: Evidence | None = None
         self.prn: Evidence | None = None
+        self.count: VisitCount | None = None
 
     def run(self) -> Plan:
         """Read the whole note."""
@@ -112,11 +116,11 @@ class PlanReader:
             self.goals.read(sentence)
             if self._may_plan(sentence):
                 self._sentence(sentence)
-        targets = [Goal(item.text, True, item) for item in self.reading.table_goals]
+        targets = [Goal(item.text, True, item, targets_of(item.text)) for item in self.reading.table_goals]
         evidence = [*self.refers, *self.schedule.evidence, *self.goals.evidence]
         return Plan(
             self.schedule.frequency, self.schedule.duration, (*self.goals.goals, *targets), tuple(self.refers),
-            tuple(self.goals.standing), self.return_visit, self.prn, tuple(sorted(evidence, key=_by_place)),
+            tuple(self.goals.standing), self.return_visit, self.prn, self.count, tuple(sorted(evidence, key=_by_place)),
         )  # fmt: skip
 
     def _may_plan(self, sentence: Sentence) -> bool:
@@ -142,9 +146,11 @@ class PlanReader:
         for match in self._counts():
             total = match["of"] or match["of2"] or match["of3"] or match["of4"]
             at = match["at"] or match["at2"] or match["at3"] or match["at4"]
-            if total.isdigit() and at.isdigit() and (int(total) < int(at) or int(total) > 99):
+            if total.isdigit() and at.isdigit() and (int(total) > 99 or int(at) > int(total) + _more(match.group())):
                 continue
             self._refer(match)
+            evidence = self.reading.evidence(match.start(), match.end())
+            self.count = self.count or VisitCount(int(count_of(at)), int(count_of(total)), evidence)
             self.schedule.duration = self.schedule.duration or PlanDuration(count_of(total), "visit")
 
     def _of_the_plan(self, sentence: Sentence) -> None:
@@ -215,6 +221,11 @@ class PlanReader:
         if words in ("as before", "same plan", "on plan", "continue as planned", "as planned"):
             return sentence.zone != "S"
         return sentence.zone != "S" or bool(sentence.section == "")
+
+
+def _more(words: str) -> int:
+    """By how much a visit's number may lie above the plan's: with a slash it may be a date, and then by nothing."""
+    return _FEW_MORE if " of " in words.lower() else 0
 
 
 def _by_place(evidence: Evidence) -> int:

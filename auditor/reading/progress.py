@@ -1,7 +1,6 @@
 """Change since the last visit in words, its cause, maintenance language, and what kind of visit it is."""
 
 import re
-import zlib
 
 from auditor.facts import Change
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
@@ -11,6 +10,11 @@ _FACTOR = re.compile(
     r"\s+(?:with|when|while|lying|laying|sitting|standing|in the|if|whenever|going|up the|upon|bending|walking|on (?:standing|sitting|bending|rising|waking|the stairs|stairs)|at (?:night|the end|work)|first thing|by\b|after (?:sitting|rest|prolonged|standing))\b",
     re.IGNORECASE,
 )
+_OUTRIGHT = re.compile(r"improv|better|worse|worsen|reliev|less pain|more pain|increas|progressing")
+_HEDGED = re.compile(
+    r"\b(?:no|not|maybe|perhaps|little|slight\w*|touch|bit|hair|somewhat|about the same|slow\w*|until|then|after|when|with|but|since|goal|expected|for \d|again)\b"
+)
+"""What takes a word of change back, or ties it to a moment: a contradiction of the numbers must be plain."""
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
 _NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:not|un))\s*$", re.IGNORECASE)
 _NO_CAUSE = re.compile(
@@ -88,7 +92,8 @@ def find_changes(reading: Reading) -> list[Change]:
         for concept in sentence.of("change"):
             if _counts(reading, sentence, concept):
                 direction = concept.kind
-                changes.append(Change(direction, reading.whole(sentence)))
+                words = reading.lowered[concept.start : concept.end]
+                changes.append(Change(direction, reading.whole(sentence), firm=_firm(sentence, words)))
         text = sentence.lowered
         if (
             ("sel" in text and _ACTIVITY_OWN.search(text))
@@ -97,6 +102,12 @@ def find_changes(reading: Reading) -> list[Change]:
         ):
             changes.append(Change("gain", reading.whole(sentence)))
     return changes
+
+
+def _firm(sentence: Sentence, words: str) -> bool:
+    """Whether a change is said outright, with nothing in its sentence that takes it back."""
+    kinds = {concept.kind for concept in sentence.of("change")}
+    return bool(_OUTRIGHT.search(words)) and len(kinds - {"gain"}) == 1 and not _HEDGED.search(sentence.lowered)
 
 
 def _counts(reading: Reading, sentence: Sentence, concept: Concept) -> bool:
@@ -200,19 +211,6 @@ def permanent(reading: Reading) -> list[Evidence]:
     if "permanent" not in reading.lowered:
         return []
     return [reading.evidence(match.start(), match.end()) for match in _PERMANENT.finditer(reading.lowered)]
-
-
-def fingerprint(reading: Reading) -> frozenset[int]:
-    """Hashes of all runs of four words, without dates and signature lines. They tell a copy, and hold no text."""
-    pieces, start = [], 0
-    cuts = sorted([*reading.signature_spans, *((d.start, d.end) for d in reading.dates)])
-    for first, last in cuts:
-        if first >= start:
-            pieces.append(reading.plain[start:first])
-            start = last
-    pieces.append(reading.plain[start:])
-    words = re.findall(r"[a-z0-9/]+", " ".join(pieces).lower())
-    return frozenset(zlib.crc32(" ".join(words[place : place + 4]).encode()) for place in range(max(1, len(words) - 3)))
 
 
 def _foreign_words(text: str) -> bool:

@@ -6,7 +6,8 @@ end exclusive; dates are ISO 8601. Fields may be added; a field listed here keep
 
 from auditor.records.audit import ActiveCare, Argument, Audit, ElementVerdict, Finding, RegionCheck, Rule, Searched
 from auditor.records.claim import Abn, Adjustment, Claim, ClaimLine, PaidLine, Remittance
-from auditor.records.encounter import EarlierNote, Encounter, parse_encounter
+from auditor.records.encounter import EarlierNote, Encounter, SimilarNote, parse_encounter
+from auditor.records.episode import ComparedMeasure, EpisodePlace, NoteNovelty, PlanInForce
 from auditor.records.given import Day, EncounterError, UnknownFieldWarning
 from auditor.records.money import Fee, LineMoney, LineOutcome, Money
 from auditor.records.noted import (
@@ -49,6 +50,7 @@ __all__ = [
     "AuditFacts",
     "Claim",
     "ClaimLine",
+    "ComparedMeasure",
     "Criterion",
     "Day",
     "Disposition",
@@ -58,6 +60,7 @@ __all__ = [
     "ElementVerdict",
     "Encounter",
     "EncounterError",
+    "EpisodePlace",
     "Evidence",
     "Explanation",
     "FactKind",
@@ -71,9 +74,11 @@ __all__ = [
     "MeasureFact",
     "ModifierUse",
     "Money",
+    "NoteNovelty",
     "PaidLine",
     "PartFact",
     "PlanFact",
+    "PlanInForce",
     "RegionCheck",
     "RegionFact",
     "Remittance",
@@ -83,6 +88,7 @@ __all__ = [
     "Severity",
     "SignatureFact",
     "SignatureStatus",
+    "SimilarNote",
     "Status",
     "UnknownFieldWarning",
     "Verdict",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from auditor.records.base import Output
+from auditor.records.episode import EpisodePlace
 from auditor.records.money import LineOutcome, Money
 from auditor.records.noted import AuditFacts, Evidence, Explanation
 from auditor.records.words import Disposition, ElementName, Severity, Status, Verdict, VisitType
@@ -92,6 +93,7 @@ class Audit(Output):
     region_check: RegionCheck
     findings: tuple[Finding, ...] = ()
     active_care: ActiveCare | None = Field(default=None, description="Null unless a line carries AT")
+    episode: EpisodePlace | None = Field(default=None, description="Null where no earlier note and no patient is known")
     money: Money | None = Field(default=None, description="Null without a claim; shown to some roles only")
     outcomes: tuple[LineOutcome, ...] = Field(default=(), description="Empty without a remittance")
     explanation: tuple[Explanation, ...] | None = Field(

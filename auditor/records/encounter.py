@@ -16,6 +16,13 @@ class EarlierNote(Input):
     text: str = Field(description="That note, as it is")
 
 
+class SimilarNote(Input):
+    """A note of another patient of the same provider that this one repeats, as a search over many notes finds it."""
+
+    encounter_id: str = Field(description="Its encounter")
+    date_of_service: Day | None = Field(default=None, description="Date of that service")
+
+
 class Encounter(Input):
     """One note with what is known about it: the input of an audit. Only ``text`` is required."""
 
@@ -33,6 +40,7 @@ class Encounter(Input):
     locality: str | None = Field(default=None, description="Place of service as the fee schedule names it")
     contract: str | None = Field(default=None, description="Contract with the payer as the fee schedule names it")
     earlier: tuple[EarlierNote, ...] = Field(default=(), description="This patient's earlier notes, any order")
+    similar: tuple[SimilarNote, ...] = Field(default=(), description="Notes of other patients that this one repeats")
 
 
 def parse_encounter(data: Any, *, default_id: str = "note") -> Encounter:  # noqa: ANN401 - anything may come in

@@ -62,6 +62,7 @@ class MeasureFact(Output):
     previous: float | None = None
     unit: str | None = None
     region: str | None = None
+    about: str | None = Field(default=None, description="Activity, or motion with its side, that it tells of")
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -5,15 +5,27 @@ Every reader yields encounters and rejections in the order of the file. One bad 
 
 import os
 import warnings
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from auditor.records import Encounter
-from auditor.sources.folder import read_folder
+from auditor.sources.folder import read_files, read_folder
 from auditor.sources.kinds import READERS, reader_of, readers_with
 from auditor.sources.records import Item, Reader, Rejected, SourceWarning
 
-__all__ = ["READERS", "Item", "Reader", "Rejected", "SourceWarning", "read", "read_all", "readers_with", "unique"]
+__all__ = [
+    "READERS",
+    "Item",
+    "Reader",
+    "Rejected",
+    "SourceWarning",
+    "read",
+    "read_all",
+    "read_with_files",
+    "readers_with",
+    "unique",
+]
 
 
 def read(path: Path, readers: Mapping[str, Reader] = READERS) -> Iterator[Item]:
@@ -21,6 +33,26 @@ def read(path: Path, readers: Mapping[str, Reader] = READERS) -> Iterator[Item]:
     if os.path.isdir(path):
         return read_folder(path, readers)
     return reader_of(path, readers)(path, path.stem)
+
+
+def read_with_files(
+    paths: Iterable[Path], readers: Mapping[str, Reader] = READERS
+) -> Iterator[tuple[Path, Item]]:
+    """Read files and folders as :func:`read_all` does; each record with the file it stands in."""
+    files: deque[Path] = deque()
+
+    def items() -> Iterator[Item]:
+        for path in paths:
+            for file, item in read_files(path, readers) if os.path.isdir(path) else _of(path, readers):
+                files.append(file)
+                yield item
+
+    for item in unique(items()):
+        yield files.popleft(), item
+
+
+def _of(path: Path, readers: Mapping[str, Reader]) -> Iterator[tuple[Path, Item]]:
+    return ((path, item) for item in read(path, readers))
 
 
 def read_all(paths: Iterable[Path], readers: Mapping[str, Reader] = READERS) -> Iterator[Item]:

@@ -15,7 +15,12 @@ PAGES = frozenset(f"{name}.md" for name in ("README", "GUIDE", "LIMITS", "DATA_C
 
 
 def read_folder(folder: Path, readers: Mapping[str, Reader]) -> Iterator[Item]:
-    """Read all files of a folder and its subfolders by suffix.
+    """Read all files of a folder as :func:`read_files` does."""
+    return (item for _, item in read_files(folder, readers))
+
+
+def read_files(folder: Path, readers: Mapping[str, Reader]) -> Iterator[tuple[Path, Item]]:
+    """Read all files of a folder and its subfolders by suffix; each record with the file it stands in.
 
     Hidden files and folders are skipped, and pages about the folder (README.md); linked folders are not followed. A
     bare note in a subfolder is called by its path from the folder, without the suffix.
@@ -26,17 +31,18 @@ def read_folder(folder: Path, readers: Mapping[str, Reader]) -> Iterator[Item]:
     for file in _files(folder, faults):
         if reader := readers.get(file.suffix.lower()):
             found = True
-            yield from reader(file, file.relative_to(folder).with_suffix("").as_posix())
+            name = file.relative_to(folder).with_suffix("").as_posix()
+            yield from ((file, item) for item in reader(file, name))
         else:
             skipped[file.suffix.lower() or "no suffix"] += 1
     for fault in faults:
-        yield reject(str(fault.filename or folder), None, why(fault))
+        yield folder, reject(str(fault.filename or folder), None, why(fault))
     if skipped:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(skipped.items()))
-        warnings.warn(f"{folder}: left out files of other kinds ({kinds})", SourceWarning, stacklevel=2)
+        warnings.warn(f"{folder}: left out files of other kinds ({kinds})", SourceWarning, stacklevel=3)
     if not found and not faults:
         known = ", ".join(sorted(readers))
-        yield reject(str(folder), None, f"there is no file to read in this folder; put notes there as {known}")
+        yield folder, reject(str(folder), None, f"there is no file to read in this folder; put notes there as {known}")
 
 
 def _files(folder: Path, faults: list[OSError]) -> Iterator[Path]:

@@ -1,72 +1,14 @@
 """Element 4: active-treatment progress (verdicts §3.4; Medicare Benefit Policy Manual ch. 15 §240.1.2-240.1.3)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from auditor.facts import Facts, Measure
 from auditor.judging.case import Case, once
 from auditor.judging.checks import Defect, check, note, searched
+from auditor.judging.copies import copied_from
+from auditor.judging.measured import Before, Comparison, comparisons
 from auditor.records import ElementVerdict, Evidence
 
 SOURCE = "verdicts §3.4; Medicare Benefit Policy Manual ch. 15 §240.1.2-240.1.3"
-HIGHER_IS_BETTER = frozenset({"ROM", "PSFS", "SLR", "FUNCTION"})
-COPY = 0.97
-"""Share of equal word sequences from which a note is a copy: all but dates and signature, which are left out before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A measure of today against its previous value: ``better``, ``same`` or ``worse``."""
-
-    measure: Measure
-    previous: float
-    direction: str
-
-
-def comparisons(case: Case) -> list[Comparison]:
-    """Every measure that has a previous value, in the note or else in the latest earlier note that gives one."""
-    found = []
-    for measure in case.facts.measures:
-        previous = measure.previous if measure.previous is not None else _earlier_value(case, measure)
-        if previous is not None:
-            found.append(Comparison(measure, previous, _direction(measure, previous)))
-    return found
-
-
-def _direction(measure: Measure, previous: float) -> str:
-    if measure.value == previous:
-        return "same"
-    higher = measure.value > previous
-    return "better" if higher == (measure.instrument in HIGHER_IS_BETTER) else "worse"
-
-
-def _earlier_value(case: Case, measure: Measure) -> float | None:
-    """The value of the same instrument and place in the newest earlier note; another place only where one is unnamed."""
-    if measure.instrument in ("ROM", "FREQUENCY"):
-        return None
-    for earlier in reversed(case.earlier):
-        same = [
-            item
-            for item in earlier.facts.measures
-            if (item.instrument, item.unit) == (measure.instrument, measure.unit)
-        ]
-        if measure.instrument not in ("NPRS", "FUNCTION") and same:
-            return same[0].value
-        for item in same:
-            if item.region == measure.region or item.region is None or measure.region is None:
-                return item.value
-    return None
-
-
-def copied(case: Case) -> bool:
-    """Whether the note repeats an earlier one beyond date and signature."""
-    today = case.facts.fingerprint
-    return len(today) > 5 and any(_alike(today, earlier.facts) for earlier in case.earlier)
-
-
-def _alike(today: frozenset[int], earlier: Facts) -> bool:
-    both = today | earlier.fingerprint
-    return len(today & earlier.fingerprint) >= COPY * len(both)
 
 
 @once
@@ -82,12 +24,12 @@ def verdict(case: Case) -> ElementVerdict:
             "The note calls the care maintenance, wellness, supportive or preventive.",
             case.facts.maintenance,
         )
-    if copied(case):
+    if copied_from(case):
         return _say("not_met", "The note repeats an earlier one beyond date and signature.", ())
     compared = comparisons(case)
-    better = [item for item in compared if item.direction == "better"]
+    better = [item for item in compared if item.better]
     gains = [item for item in case.facts.changes if item.direction == "gain"]
-    worse = [item for item in compared if item.direction == "worse"]
+    worse = [item for item in compared if item.since_last == "worse"]
     if better:
         return _say(
             "met",
@@ -120,9 +62,17 @@ def _uncompared(case: Case) -> ElementVerdict:
 
 
 def _told(item: Comparison) -> str:
-    place = f" {item.measure.region.replace('_', ' ')}" if item.measure.region else ""
-    word = {"better": "improved", "worse": "worse", "same": "unchanged"}[item.direction]
-    return f"{item.measure.instrument}{place} {item.measure.value:g}, was {item.previous:g}: {word}"
+    """One comparison in words: "NPRS lumbar 3, was 6: improved"."""
+    name = " ".join(filter(None, (item.measure.instrument, item.measure.region, item.measure.about))).replace("_", " ")
+    word = {"better": "improved", "worse": "worse", "same": "unchanged"}
+    told = f"{name} {item.measure.value:g}, {_was(item.last)}: {word[item.since_last]}"
+    if item.since_last == "same" and item.since_baseline == "better" and item.baseline:
+        told += f"; {_was(item.baseline)} at the start of the episode: improved"
+    return told
+
+
+def _was(before: Before) -> str:
+    return f"was {before.value:g} on {before.day}" if before.day else f"was {before.value:g}"
 
 
 def _say(status: str, reason: str, evidence: tuple[Evidence, ...]) -> ElementVerdict:
@@ -130,7 +80,7 @@ def _say(status: str, reason: str, evidence: tuple[Evidence, ...]) -> ElementVer
 
 
 def _active(case: Case) -> bool:
-    return not case.initial and not case.facts.maintenance and not copied(case)
+    return not case.initial and not case.facts.maintenance and not copied_from(case)
 
 
 @check(
@@ -234,13 +184,8 @@ _SAME = "S: Low back pain 5/10.\nO: L4 restricted and tender on the right.\nP: A
 )
 def repeats_earlier(case: Case) -> Iterator[Defect]:
     """A copy of an earlier note but for date and signature."""
-    if copied(case):
-        days = [
-            str(e.date_of_service)
-            for e in case.earlier
-            if _alike(case.facts.fingerprint, e.facts) and e.date_of_service
-        ]
-        of = f" of {days[-1]}" if days else ""
+    if original := copied_from(case):
+        of = f" of {original.date_of_service}" if original.date_of_service else ""
         yield Defect(
             f"The note repeats the earlier note{of} beyond date and signature.",
             searched=searched(case, "progress", "wording that differs"),

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-FILES = ("places", "findings", "treatment", "subjective", "plan", "images", "visit", "signing", "care")
+FILES = ("places", "findings", "treatment", "subjective", "plan", "images", "visit", "signing", "care", "course")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

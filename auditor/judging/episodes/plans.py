@@ -1,0 +1,292 @@
+"""The plan over several visits (EPI961 to EPI967): its end, its goals, its taper, its examinations."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+from auditor.facts import VisitFrequency
+from auditor.judging.case import Case
+from auditor.judging.checks import Defect, check, note, searched
+from auditor.judging.course import days_since, episode, kind_of, last_examination
+from auditor.judging.plan_in_force import goals_reached, in_force, per_month, position, renewed
+from auditor.records import Evidence
+
+SOURCE = "rulebook §13 and §5; Medicare Benefit Policy Manual ch. 15 §240.1.2-240.1.5"
+GRACE = timedelta(days=7)
+"""Days past a plan's last day in which its last visit may still fall."""
+EXAMINE_WITHIN_DAYS, EXAMINE_WITHIN_VISITS = 30, 12
+FEWEST_NOTES = 3
+"""Notes since the last examination that must be at hand: where few are, an examination may lie among those that are not."""
+TAPER_WITHIN = timedelta(days=84)
+MONTHLY = 25
+"""Days between two visits from which they are about monthly."""
+
+_PLAN = "New patient. Low back pain 7/10.\nO: L4 restricted and tender.\nA: L4 subluxation.\nP: Adjusted L4. "
+_START = {"date_of_service": "2026-03-02", "text": _PLAN + "2x/week for 4 weeks, goals: pain 2/10."}
+_VISIT = "S: Low back pain 4/10, was 5/10.\nO: L4 restricted.\nP: Adjusted L4."
+
+
+def _later(*days: str) -> list[dict[str, str]]:
+    return [_START, *({"date_of_service": day, "text": _VISIT} for day in days)]
+
+
+@check(
+    "EPI961",
+    "warning",
+    "the visit is past the end of the plan",
+    source=SOURCE,
+    remedy="Was the plan extended or a new one made, and where is it recorded?",
+    fails=[
+        note(_VISIT, date_of_service="2026-04-20", earlier=_later("2026-03-09")),
+        note(_VISIT + " «Visit 13 of 12»."),
+    ],
+    passes=[
+        note(_VISIT, date_of_service="2026-03-23", earlier=_later("2026-03-09")),
+        note(_VISIT + " New plan: 1x/week for 4 weeks.", date_of_service="2026-04-20", earlier=_later("2026-03-09")),
+    ],
+)
+def past_the_plan(case: Case) -> Iterator[Defect]:
+    """More visits than planned, or more than a week after the plan's last day, and no new plan."""
+    if case.initial or kind_of(case) == "discharge" or renewed(case):
+        return
+    count, place = case.facts.plan.count, position(case)
+    if place and place[0] > place[1]:
+        yield Defect(f"This is visit {place[0]} of a plan of {place[1]} visits.", (count.evidence,) if count else ())
+        return
+    plan = in_force(case)
+    if plan and plan.ends_on and case.date_of_service and case.date_of_service > plan.ends_on + GRACE:
+        stated = plan.note.date_of_service if plan.note else None
+        yield Defect(
+            f"The plan of {stated} ended on {plan.ends_on}, and no new one is stated.",
+            searched=searched(
+                case, "plan", "visits per week with a number of weeks or visits", "extension of the plan"
+            ),
+        )
+
+
+@check(
+    "EPI962",
+    "warning",
+    "the re-examination is overdue",
+    source=SOURCE,
+    remedy="When was the patient last re-examined, and where is it recorded?",
+    fails=[note(_VISIT, date_of_service="2026-04-06", earlier=_later("2026-03-09", "2026-03-16", "2026-03-23"))],
+    passes=[
+        note(
+            "Re-examination today.\n" + _VISIT,
+            date_of_service="2026-04-06",
+            earlier=_later("2026-03-09", "2026-03-16", "2026-03-23"),
+        ),
+        note(_VISIT, date_of_service="2026-03-30", earlier=_later("2026-03-09", "2026-03-16", "2026-03-23")),
+    ],
+)
+def re_examination_overdue(case: Case) -> Iterator[Defect]:
+    """More than 30 days or 12 visits since the last examination among the notes at hand."""
+    if kind_of(case) != "subsequent":
+        return
+    last = last_examination(case)
+    if last is None:
+        return
+    visits = episode(case).visits
+    since = len(visits) - visits.index(last) - 1
+    days = days_since(case, last.date_of_service)
+    overdue = since + 1 > EXAMINE_WITHIN_VISITS or (
+        days is not None and days > EXAMINE_WITHIN_DAYS and since >= FEWEST_NOTES
+    )
+    if overdue:
+        ago = f"{days} days and " if days is not None else ""
+        yield Defect(
+            f"The last examination among the notes at hand is {ago}{since + 1} visits ago"
+            f"{f' ({last.date_of_service})' if last.date_of_service else ''}.",
+            searched=searched(case, "progress", "re-examination", "re-evaluation"),
+        )
+
+
+@check(
+    "EPI963",
+    "warning",
+    "the goals are reached, and care goes on",
+    source=SOURCE,
+    remedy="Which goal is this care directed at now, and where is it stated?",
+    fails=[
+        note(
+            "S: Low back pain «2/10», was 3/10.\nO: L4 restricted.\nP: Adjusted L4. Continue 2x/week.",
+            date_of_service="2026-03-23",
+            earlier=_later(),
+        )
+    ],
+    passes=[
+        note(_VISIT, date_of_service="2026-03-23", earlier=_later()),
+        note(
+            "S: Low back pain 2/10, was 3/10.\nO: L4 restricted.\nP: Adjusted L4. New goal: sit 60 min (now 30).",
+            date_of_service="2026-03-23",
+            earlier=_later(),
+        ),
+    ],
+)
+def goals_are_reached(case: Case) -> Iterator[Defect]:
+    """Every target of the plan is reached, the patient is treated, and nothing says what care is for now."""
+    plan = in_force(case)
+    if case.initial or plan is None or kind_of(case) == "discharge" or not case.facts.treatments:
+        return
+    done, compared, targets = goals_reached(case, plan.goals)
+    own_done, _, own = goals_reached(case, case.facts.plan.goals)
+    if not targets or done < targets or compared < targets or (own and own_done < own) or _tapers(case):
+        return
+    yield Defect(
+        f"Today's values reach every goal of the plan of {plan.note.date_of_service}."
+        if plan.note
+        else "Every goal is reached.",
+        tuple(item.evidence for item in case.facts.measures),
+    )
+
+
+def _tapers(case: Case) -> bool:
+    """Whether today's note sets fewer visits than the plan, or leaves it to the patient to come back."""
+    plan, today = in_force(case), case.facts.plan.frequency
+    if case.facts.plan.prn:
+        return True
+    before = plan.frequency if plan else None
+    return bool(today and before and per_month(today) < per_month(before))
+
+
+@check(
+    "EPI964",
+    "warning",
+    "the frequency of visits never tapered in three months",
+    source=SOURCE,
+    remedy="Is the frequency still needed, and is a change of it planned?",
+    fails=[
+        note(
+            "S: Low back pain 4/10, was 5/10.\nO: L4 restricted.\nP: Adjusted L4. «2x/week».",
+            date_of_service="2026-06-01",
+            earlier=_later("2026-04-06"),
+        )
+    ],
+    passes=[note(_VISIT + " Reduce to 1x/week.", date_of_service="2026-06-01", earlier=_later("2026-04-06"))],
+)
+def never_tapered(case: Case) -> Iterator[Defect]:
+    """One and the same frequency, weekly or more often, at the beginning of the episode and 84 or more days later."""
+    today = case.facts.plan.frequency
+    stated = [(n.date_of_service, n.facts.plan.frequency) for n in episode(case).visits if n.facts.plan.frequency]
+    if (
+        today is None
+        or not stated
+        or case.date_of_service is None
+        or per_month(today) < per_month(VisitFrequency(1, "week"))
+    ):
+        return
+    first = stated[0][0]
+    if first and case.date_of_service - first >= TAPER_WITHIN and all(frequency == today for _, frequency in stated):
+        yield Defect(f"The frequency is the one of {first}, unchanged in every note since.", _frequency_evidence(case))
+
+
+def _frequency_evidence(case: Case) -> tuple[Evidence, ...]:
+    return tuple(item for item in case.facts.plan.evidence if any(character.isdigit() for character in item.text))
+
+
+@check(
+    "EPI965",
+    "warning",
+    "visits as needed or once a month are billed as active treatment",
+    source=SOURCE,
+    remedy="Is this visit active treatment or maintenance care? The modifier should follow from the answer.",
+    fails=[
+        note("S: Low back pain 3/10.\nO: L4 restricted.\nP: Adjusted L4. Return «PRN».", cpt="98940-AT", dx="M99.03"),
+        note(_VISIT, cpt="98940-AT", dx="M99.03", date_of_service="2026-05-04", earlier=_later("2026-04-01")),
+    ],
+    passes=[
+        note(_VISIT, cpt="98940-AT", dx="M99.03", date_of_service="2026-03-16", earlier=_later("2026-03-09")),
+        note("S: Low back pain 3/10.\nO: L4 restricted.\nP: Adjusted L4. Return PRN.", cpt="98940-GA", dx="M99.03"),
+    ],
+)
+def as_needed_with_at(case: Case) -> Iterator[Defect]:
+    """AT where the note puts the patient on PRN or monthly visits, or where the visits lie about a month apart."""
+    if case.initial or kind_of(case) == "discharge" or case.facts.maintenance:
+        return
+    if not any("AT" in line.modifiers for line in case.spinal_lines):
+        return
+    plan = case.facts.plan
+    rare = plan.frequency is not None and per_month(plan.frequency) <= 1.1
+    if rare or (plan.prn and plan.frequency is None):
+        evidence = (plan.prn,) if plan.prn and not rare else _frequency_evidence(case)
+        yield Defect("AT is billed, and the plan is for visits as needed or once a month.", evidence)
+    elif _monthly(case):
+        yield Defect("AT is billed, and the last three visits lie about a month apart each.")
+
+
+def _monthly(case: Case) -> bool:
+    days = [note.date_of_service for note in episode(case).visits[-2:]] + [case.date_of_service]
+    known = [day for day in days if day]
+    gaps = [(later - before).days for before, later in pairwise(known)]
+    return len(gaps) == 2 and all(gap >= MONTHLY for gap in gaps)
+
+
+@check(
+    "EPI966",
+    "info",
+    "the former episode ended without a closing note",
+    source=SOURCE + "; LCD L37387",
+    remedy="Is there a closing note for the former episode of care?",
+    fails=[
+        note(_PLAN.replace("New patient", "New episode"), date_of_service="2026-09-07", earlier=_later("2026-03-09"))
+    ],
+    passes=[
+        note(
+            _PLAN.replace("New patient", "New episode"),
+            date_of_service="2026-09-07",
+            earlier=[
+                *_later("2026-03-09"),
+                {"date_of_service": "2026-03-30", "text": "Low back pain 1/10. Goals met, discharged from care today."},
+            ],
+        )
+    ],
+)
+def no_closing_note(case: Case) -> Iterator[Defect]:
+    """A new episode begins, and the last note of the one before does not close it."""
+    course = episode(case)
+    if course.visits or not course.former or course.began_with == "discharge":
+        return
+    last = course.former[-1]
+    if not any(examination.kind == "discharge" for examination in last.facts.examinations):
+        day = f" of {last.date_of_service}" if last.date_of_service else ""
+        yield Defect(f"The last note before this episode{day} does not close the care.")
+
+
+@check(
+    "EPI967",
+    "warning",
+    "the count of visits does not go on",
+    source=SOURCE,
+    remedy="Which visit of the plan is this?",
+    fails=[
+        note(
+            _VISIT + " «Visit 4 of 12».",
+            date_of_service="2026-03-12",
+            earlier=[{"date_of_service": "2026-03-09", "text": _VISIT + " Visit 4 of 12."}],
+        )
+    ],
+    passes=[
+        note(
+            _VISIT + " Visit 5 of 12.",
+            date_of_service="2026-03-12",
+            earlier=[{"date_of_service": "2026-03-09", "text": _VISIT + " Visit 4 of 12."}],
+        )
+    ],
+)
+def count_stands_still(case: Case) -> Iterator[Defect]:
+    """The same number, or a lower one, as on an earlier day of the same plan."""
+    count, plan = case.facts.plan.count, in_force(case)
+    if count is None or renewed(case):
+        return
+    since = plan.since if plan else episode(case).visits
+    for note_before in reversed(since):
+        before = note_before.facts.plan.count
+        if before and before.of == count.of and note_before.date_of_service != case.date_of_service:
+            if before.at >= count.at:
+                day = f" on {note_before.date_of_service}" if note_before.date_of_service else " before"
+                yield Defect(
+                    f"Visit {count.at} of {count.of} today, and visit {before.at} of {before.of}{day}.",
+                    (count.evidence,),
+                )
+            return
