@@ -9,6 +9,7 @@ from auditor.cli.audit import audit
 from auditor.cli.benchmark import benchmark
 from auditor.cli.check import check
 from auditor.cli.codes import codes
+from auditor.cli.episode import episode
 from auditor.cli.evaluate import evaluate
 from auditor.cli.policies import policies
 from auditor.cli.schema import schema
@@ -25,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for one in (check, audit, codes, policies, schema, evaluate, benchmark):
+for one in (check, audit, episode, codes, policies, schema, evaluate, benchmark):
     app.command()(one)
 app.add_typer(spans, name="spans")
 

@@ -42,6 +42,9 @@ def audit(
     locality: Annotated[str | None, typer.Option(metavar="NAME", help="As the fee schedule calls it.")] = None,
     role: Annotated[ReaderRole, typer.Option(help="Who reads: dollars are not for clinicians.")] = "clinician",
     models: Annotated[bool, typer.Option("--models/--no-models", help="Without: rules alone.")] = True,
+    seen: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Notes of runs before (hashes), to find repeats; added to.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a finished run in that folder.")] = False,
 ) -> None:
     """Audit many notes: writes audits.jsonl, summary.csv, report.html and, where records are rejected, rejected.jsonl.
@@ -70,6 +73,7 @@ def audit(
             files=claim_files(claims or [], remits or [], columns),
             readers=readers_with(columns, ocr=ocr),
             money=sees_money(role),
+            seen=seen,
         )
         with _progress() as step:
             outcome = work.audit(step)

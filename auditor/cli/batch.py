@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from auditor.cli.claim_files import ClaimFiles
 from auditor.cli.console import write_whole
+from auditor.cli.other_patients import remember as remember_notes
+from auditor.cli.other_patients import seen_notes, with_similar
 from auditor.cli.part_file import PartFile
 from auditor.cli.rules_in_use import RulesInUse
 from auditor.records import Audit, AuditFacts, Encounter
@@ -126,6 +128,8 @@ class Run:
     readers: "Mapping[str, Reader]" = field(default_factory=lambda: READERS)
     money: bool = False
     """Whether the reports show dollars."""
+    seen: Path | None = None
+    """File of the notes seen in runs before, which this one adds to; None: only this run's notes are compared."""
 
     def audit(self, step: Step) -> Outcome:
         """Audit everything and write the files of the run; only rejected records where nothing could be audited.
@@ -169,9 +173,12 @@ class Run:
                 yield worker.take(encounter, place)
 
     def _audit(self, worker: Worker, patients: Patients) -> Iterator[Rejected | None]:
-        for patient in patients:
-            for place, encounter in patient.bound():
-                yield worker.take(encounter, place)
+        """Audit the encounters patient by patient, after all are known to the search for repeated notes."""
+        with seen_notes(self.seen) as seen:
+            remember_notes(seen, (encounter for patient in patients for encounter in patient.encounters))
+            for patient in patients:
+                for place, encounter in patient.bound():
+                    yield worker.take(with_similar(seen, encounter), place)
 
     def _reader(self) -> str:
         """What tells readers apart: the versions of the models in use, and the user's packs and fees."""

@@ -88,6 +88,10 @@ def position(case: Case) -> tuple[int, int] | None:
     if case.facts.plan.count:
         return case.facts.plan.count.at, case.facts.plan.count.of
     plan = in_force(case)
+    notes = plan.since if plan else episode(case).visits
+    for back, note in enumerate(reversed(notes), start=1):
+        if count := note.facts.plan.count:
+            return count.at + back, count.of
     if plan is None or plan.visits is None:
         return None
     return 1 + len(plan.since), plan.visits

@@ -9,7 +9,7 @@ from auditor.reading.document import Concept, Reading, Sentence
 from auditor.records import Evidence
 
 _TO_COME = re.compile(
-    r"\s*(?:is |are |will be |to be )?(?:in\b|at\b|after|due|every|each|by\b|scheduled|planned|next|q\b|@|when|once|if\b|upon|visit\s*#?\d|on\s+\d)",
+    r"\s*(?:is |are |will be |to be )?(?:in\b|from (?:the )?(?:hospital|er\b|ed\b|emergency|inpatient|rehab|pt\b|physical)|at\b|after|due|every|each|by\b|scheduled|planned|next|q\b|@|when|once|if\b|upon|visit\s*#?\d|on\s+\d)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -17,11 +17,13 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What stands before an examination or a discharge that is not today's: "until re-exam", "since the last re-exam"."""
+_MAY_BE_PAST = frozenset(("discharged", "discharged with", "discharged to", "d/c to"))
+"""Words that in the patient's own account tell of a hospital or of former care."""
 _DONE = re.compile(r"\b(?:done|performed|completed|today|conducted|this visit)\b", re.IGNORECASE)
 _NEAR = 40
 _PASSED_OVER = frozenset("HI")
 _DENIED = frozenset(("NEGATED", "HISTORICAL", "HYPOTHETICAL", "PLANNED", "OTHER_PERSON"))
-_SIDE_BEFORE = re.compile(r"\b(left|right|lt|rt|l|r|bilateral|both)\b(?:[- ]sided)?\s+(?:\w+\s+){0,2}$")
+_SIDE_BEFORE = re.compile(r"\b(left|right|lt|rt|l|r|bilateral|both)\b(?:[- ]sided)?\s+(?:sides? of (?:the |her |his )?)?(?:\w+\s+){0,2}$")
 _SIDE_BEHIND = re.compile(
     r"^[^.;,\n]{0,32}?\b(?:on|to|at|in)\s+(?:the\s+|her\s+|his\s+)?(left|right|lt|rt)\b(?!\s+(?:rotation|lateral|rot|ear|hand))"
 )
@@ -57,6 +59,8 @@ def find_examinations(reading: Reading) -> tuple[Examination, ...]:
 
 
 def _of_today(reading: Reading, sentence: Sentence, concept: Concept, *, closing: bool = False) -> bool:
+    if sentence.section == "subjective" and reading.lowered[concept.start : concept.end] in _MAY_BE_PAST:
+        return False
     if concept.marks & _DENIED or _TO_COME.match(reading.plain, concept.end):
         return False
     if _AHEAD.search(reading.plain, max(sentence.start, concept.start - _NEAR), concept.start):

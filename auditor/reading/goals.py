@@ -55,6 +55,7 @@ _STANDS_NUMBER = re.compile(
 _BEHIND_A_GOAL = frozenset(("we are after", "set out for", "we set out for", "aimed for", "we aimed for"))
 _GOALS_MET = re.compile(
     r"\b(?:\d|one|two|three|four|half|most|all|both)\s+(?:of\s+)?(?:the\s+|its\s+|her\s+|his\s+|our\s+)?(?:\d\s+|two\s+|three\s+|four\s+|five\s+)?(?:\w+\s+)?goals\s+(?:are\s+|have been\s+|now\s+|were\s+)?(?:met|complete\w*|achieved|reached|done)"
+    r"|\bgoals?\s+(?:of|from|in|set)\s[^.;]{0,32}?\s(?:are |were |is |have been |now )?(?:met|reached|achieved)\b"
 )
 """How many of the goals are reached: "2 of its 4 goals complete"."""
 
@@ -170,7 +171,7 @@ def tells_standing(text: str, concept: Concept) -> bool:
 
 def _tells_how_often(sentence: Sentence) -> bool:
     """Whether a sentence outside a plan holds a visit frequency, so that a target beside it is one of the plan."""
-    return bool(OFTEN.search(sentence.lowered)) and any(p.search(sentence.lowered) for p in FREQUENCY[:3])
+    return bool(OFTEN.search(sentence.lowered)) and any(p.search(sentence.lowered) for p in FREQUENCY[:5])
 
 
 def _numbering(text: str) -> str:

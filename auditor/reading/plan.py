@@ -7,6 +7,7 @@ from auditor.facts import Goal, Plan, PlanDuration, VisitCount
 from auditor.reading.document import LOOSE, Concept, Reading, Sentence
 from auditor.reading.goals import GoalReader
 from auditor.reading.schedule import NUMBER, PLAN_WORD, ScheduleReader, count_of
+from auditor.reading.standing import stands_against_a_target
 from auditor.reading.targets import targets_of
 from auditor.records import Evidence
 
@@ -28,7 +29,16 @@ _WEEK_OF = re.compile(
 _PER_PLAN = re.compile(
     r"\bper\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\s+)(?:re-?exam\w*\s+|re-?eval\w*\s+|initial\s+)?(?:plan|poc|schedule)\b",
 )
-_OF_OR_PER = re.compile(r"week .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)")
+_GOALS_OF_PLAN = re.compile(
+    r"\bgoals?\s+(?:of|from|in|set in|on)\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{4}-\d\d-\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?|original|initial|intake|current)\s+(?:treatment\s+|care\s+)?(?:plan|poc)\b"
+)
+_GOES_ON = re.compile(
+    r"\b(?:week|wk|weekly|month|monthly)\s+(?:visits\s+)?(?:continues?|as before|as planned|unchanged|remains|goes on|still)\b|\b(?:week|month)ly visits (?:continue|go on)\b"
+)
+_BEGINS_WITH_FREQUENCY = re.compile(
+    r"\s*(?:once|twice|thrice|weekly|monthly|(?:one|two|three|four|\d)\s?(?:x|times?|visits?)?)\s?(?:a|per|/|every)?\s?(?:week|wk|month|visits)"
+)
+_OF_OR_PER = re.compile(r"goals? .{0,40}(?:plan|poc)|week .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)")
 _COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)")
 _OF = re.compile(r"of|/|this is")
 _CARE_AFTER = re.compile(
@@ -128,9 +138,15 @@ class PlanReader:
             return True
         if sentence.section in LOOSE:
             return sentence.zone in ("A", "T", "") or (
-                sentence.zone in ("S", "O") and bool(PLAN_WORD.search(sentence.lowered))
+                sentence.zone in ("S", "O")
+                and (bool(PLAN_WORD.search(sentence.lowered)) or self._after_treatment(sentence))
             )
         return sentence.zone in ("A", "T", "X", "B")
+
+    def _after_treatment(self, sentence: Sentence) -> bool:
+        """Whether a sentence that begins with a frequency stands behind today's treatment: "Once a week as before."."""
+        begins = _BEGINS_WITH_FREQUENCY.match(sentence.lowered)
+        return bool(begins) and any(one.zone == "T" and one.start < sentence.start for one in self.reading.sentences)
 
     def _counts(self) -> Iterator[re.Match[str]]:
         for sentence in self.reading.sentences:
@@ -141,7 +157,7 @@ class PlanReader:
 
     def _visit_counts(self) -> None:
         for sentence in self.reading.sentences:
-            if ("of " in sentence.lowered or "per " in sentence.lowered) and _OF_OR_PER.search(sentence.lowered):
+            if ("of " in sentence.lowered or "goal" in sentence.lowered or "per " in sentence.lowered) and _OF_OR_PER.search(sentence.lowered):
                 self._of_the_plan(sentence)
         for match in self._counts():
             total = match["of"] or match["of2"] or match["of3"] or match["of4"]
@@ -160,8 +176,9 @@ class PlanReader:
             for match in pattern.finditer(self.text, *span):
                 self._refer(match)
                 self.schedule.duration = self.schedule.duration or PlanDuration(count_of(match["of"]), unit)
-        for match in _PER_PLAN.finditer(self.text, *span):
-            self._refer(match)
+        for pattern in (_PER_PLAN, _GOALS_OF_PLAN):
+            for match in pattern.finditer(self.text, *span):
+                self._refer(match)
 
     def _refer(self, match: re.Match[str]) -> None:
         """Note a reference to the plan in force."""
@@ -170,6 +187,10 @@ class PlanReader:
     def _sentence(self, sentence: Sentence) -> None:
         """References to a plan in force, and returns, in a sentence in which a plan may stand."""
         with_frequency = self.schedule.read(sentence)
+        if with_frequency and (goes_on := _GOES_ON.search(self.text, sentence.start, sentence.end)):
+            self._refer(goes_on)
+        if sentence.zone in ("P", "G", "T", "") and stands_against_a_target(sentence.lowered):
+            self.goals.standing.append(self.reading.whole(sentence))
         if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.lowered.strip(" .*-")):
             self.return_visit = self.return_visit or self.reading.whole(sentence)
         interval = _INTERVAL.search(self.text, sentence.start, sentence.end) if sentence.numbers else None

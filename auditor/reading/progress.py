@@ -12,7 +12,7 @@ _FACTOR = re.compile(
 )
 _OUTRIGHT = re.compile(r"improv|better|worse|worsen|reliev|less pain|more pain|increas|progressing")
 _HEDGED = re.compile(
-    r"\b(?:no|not|maybe|perhaps|little|slight\w*|touch|bit|hair|somewhat|about the same|slow\w*|until|then|after|when|with|but|since|goal|expected|for \d|again)\b"
+    r"\b(?:no|not|maybe|perhaps|than|were|little|slight\w*|touch|bit|hair|somewhat|about the same|slow\w*|until|then|after|when|with|but|since|goal|expected|for \d|again)\b"
 )
 """What takes a word of change back, or ties it to a moment: a contradiction of the numbers must be plain."""
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
@@ -199,6 +199,9 @@ def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
     initial, later = first.get("initial"), first.get("subsequent")
     if initial and reading.plain[initial.start : initial.end].lower() in _NEW_EPISODE:
         return "initial", reading.evidence(initial.start, initial.end)
+    alone = next((s for s in reading.sentences if s.lowered.strip(" .:;-*#|") == "initial" and s.zone != "P"), None)
+    if initial is None and alone:
+        return "initial", reading.whole(alone)
     if not first and _full_first_visit(reading):
         return "initial", None
     if initial and (later is None or initial.start < later.start):

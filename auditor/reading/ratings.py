@@ -54,6 +54,8 @@ from auditor.reading.rating_expressions import (
 from auditor.reading.rating_places import place_of_rating
 from auditor.reading.values import Timing, timing_of
 
+_NTH_VISIT = re.compile(r"\bv#?$")
+"""Right before "3/10" it counts visits: "v3/10"."""
 _LINES_OF_A_SET = 2
 """Lines over which a set of current, worst and best is written."""
 
@@ -350,6 +352,8 @@ def _is_no_pain(text: str, sentence: Sentence, match: re.Match[str], pattern: re
             and "out" not in match.group()
             and (VISIT_BEFORE.search(before) or VISITS_AFTER.match(text, match.end()))
         ):
+            return True
+        if _NTH_VISIT.search(before):
             return True
         value = number_of(match["value"])
         if value > 10 or (slash and _is_date(text, sentence, match, before)):

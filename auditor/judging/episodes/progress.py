@@ -49,21 +49,20 @@ def plateau(case: Case) -> Iterator[Defect]:
     """Every measure that is taken again and again stands where it stood, with the plan as it was."""
     if case.initial or case.date_of_service is None or gains(case):
         return
-    compared = [item for item in comparisons(case) if item.baseline]
-    flat = [window for item in compared if (window := _flat(case, item.measure))]
-    if not compared or len(flat) < len(compared):
+    flat = [(item, _flat(case, item.measure)) for item in comparisons(case) if item.baseline]
+    if not flat or any("better" in (item.since_last, item.since_baseline) for item, window in flat if not window):
         return
-    start = min(window[0].day for window in flat)
-    if _plan_changed(case, start):
+    windows = [(item.measure, window) for item, window in flat if window]
+    start = min((window[0].day for _, window in windows), default=None)
+    if start is None or _plan_changed(case, start):
         return
     told = "; ".join(
-        f"{_name(item.measure)} {window[0].value:g} on {window[0].day}, {item.measure.value:g} today"
-        for item, window in zip(compared, flat, strict=True)
+        f"{_name(measure)} {window[0].value:g} on {window[0].day}, {measure.value:g} today" for measure, window in windows
     )
-    visits = max(len(window) for window in flat)
+    visits = max(len(window) for _, window in windows)
     yield Defect(
         f"No measure has improved over {visits} visits since {start}: {told}.",
-        tuple(item.measure.evidence for item in compared),
+        tuple(measure.evidence for measure, _ in windows),
     )
 
 
@@ -153,8 +152,7 @@ def _of_its_region(case: Case, change: Change) -> list[Comparison]:
         if change.evidence.start <= mention.evidence.start < change.evidence.end
         for region in mention.regions
     }
-    compared = [item for item in comparisons(case) if item.measure.instrument not in ("ROM", "SLR")]
-    return [item for item in compared if not named or item.measure.region is None or item.measure.region in named]
+    return [item for item in comparisons(case) if not named or item.measure.region is None or item.measure.region in named]
 
 
 @check(
