@@ -9,6 +9,7 @@ from auditor import __version__
 from auditor.facts import Facts
 from auditor.judging.case import Case, EarlierFacts
 from auditor.judging.claims.active_care import active_care
+from auditor.judging.course import visit_of
 from auditor.judging.elements.signature import judged
 from auditor.judging.fees import FeeSchedule
 from auditor.judging.money import money, place_of
@@ -133,7 +134,7 @@ class Auditor:
         ]
         return Case(
             facts=facts,
-            visit=encounter.visit or facts.visit,
+            visit=encounter.visit or visit_of(facts, earlier, encounter.date_of_service),
             payer=encounter.payer,
             provider=encounter.provider,
             date_of_service=encounter.date_of_service,

@@ -14,7 +14,7 @@ from auditor.records import Encounter, SimilarNote
 
 @contextmanager
 def seen_notes(file: Path | None) -> Iterator[SeenNotes]:
-    """The index of notes seen: the user's file, else one in memory for this run; ends with a sentence where it fails."""
+    """The index of notes seen: the user's file, else one in memory; ends with a sentence where it fails."""
     try:
         with SeenNotes(file) as seen:
             yield seen

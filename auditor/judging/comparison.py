@@ -4,9 +4,10 @@ Works on prints, which hold no text. Order of words and sentences does not matte
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from auditor.facts import Facts, NotePrint, Role
 
@@ -21,8 +22,14 @@ COSMETIC = 0.02
 REWORDED = 0.16
 """Share of other words up to which what must change is repeated in other words, where no figure and hardly a fact is
 another. Found on pairs of one writer, tried on those of another (corpora/cloning)."""
+REWORDED_WITH_A_NUMBER = 0.11
+"""The same where one number stands in one of them only."""
 MOST_FACTS = 2
 """Kinds of facts that may be read otherwise in a note that says the same in other words."""
+
+
+_MOST_COUNTED = 4_096
+"""Parts of prints whose counts are kept."""
 
 
 class Repeat(StrEnum):
@@ -63,6 +70,15 @@ def _share(part: int, whole: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class _Counted:
+    """A text's hashes, counted once however many notes it is compared with."""
+
+    items: Counter[int]
+    levels: frozenset[int]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Difference:
     """What only one of two texts has; ``size`` is the longer one's number of words."""
 
@@ -77,43 +93,72 @@ class _Difference:
         return self.words / (2 * self.size) if self.size else 0.0
 
 
-def _difference(one: Sequence[int], other: Sequence[int]) -> _Difference:
-    first, second = Counter(one), Counter(other)
-    sides = first - second, second - first
+@lru_cache(maxsize=_MOST_COUNTED)
+def _counted(part: tuple[int, ...]) -> _Counted:
+    items = Counter(part)
+    levels = frozenset(item for item in items if item > 0 and item % 2)
+    return _Counted(items, levels, sum(item > 0 for item in part))
+
+
+def _difference(one: tuple[int, ...], other: tuple[int, ...]) -> _Difference:
+    first, second = _counted(one), _counted(other)
+    size = max(first.words, second.words)
+    if one == other:
+        return _Difference(0, 0, levels=False, size=size)
+    sides = first.items - second.items, second.items - first.items
     words = sum(count for side in sides for item, count in side.items() if item > 0)
     numbers = max(sum(count for item, count in side.items() if item < 0) for side in sides)
-    levels = {item for item in first if _is_level(item)} != {item for item in second if _is_level(item)}
-    return _Difference(words, numbers, levels, max(_words(one), _words(other)))
+    return _Difference(words, numbers, first.levels != second.levels, size)
 
 
-def _is_level(item: int) -> bool:
-    return item > 0 and item % 2 == 1
+def in_common(today: NotePrint, earlier: NotePrint) -> int:
+    """How many different words, levels and numbers two notes share: the more, the more alike."""
+    one, other = (_counted(note.must + note.stay).items.keys() for note in (today, earlier))
+    return len(one & other)
 
 
-def _words(print_part: Sequence[int]) -> int:
-    return sum(item > 0 for item in print_part)
-
-
-def repeat(today: NotePrint, earlier: NotePrint, *, other_facts: int) -> Repeat:
+def repeat(today: NotePrint, earlier: NotePrint, *, other_facts: Callable[[], int]) -> Repeat:
     """How a note repeats an earlier one.
 
     Args:
         today: print of the note.
         earlier: print of the other one.
-        other_facts: in how many kinds of facts the two differ, as :func:`other_facts` counts them.
+        other_facts: tells in how many kinds of facts the two differ, as :func:`other_facts` counts them; asked for only
+            where the words leave it open.
     """
-    must, stay = _difference(today.must, earlier.must), _difference(today.stay, earlier.stay)
+    if _hardly_alike(today, earlier):
+        return Repeat.NO
     whole = _difference(today.must + today.stay, earlier.must + earlier.stay)
-    if whole.size < FEWEST_OF_A_COPY:
+    must, stay = _difference(today.must, earlier.must), _difference(today.stay, earlier.stay)
+    if whole.size < FEWEST_OF_A_COPY or min(whole.share, must.share) > REWORDED or must.levels:
         return Repeat.NO
-    same = not must.levels and (whole.words == 0 or (other_facts == 0 and whole.share <= COSMETIC))
-    if same and not whole.numbers:
+    if not whole.numbers and (whole.words == 0 or (whole.share <= COSMETIC and not other_facts())):
         return Repeat.COPY
-    if must.size < FEWEST_OF_A_REPEAT or must.levels or other_facts > MOST_FACTS:
+    if must.size < FEWEST_OF_A_REPEAT or (facts := other_facts()) > MOST_FACTS:
         return Repeat.NO
-    if 0 < must.numbers <= MOST_NUMBERS and other_facts == 0 and must.share <= COSMETIC and stay.share <= REWORDED:
+    if _only_numbers(whole) or (facts == 0 and _only_numbers(must) and stay.share <= REWORDED):
         return Repeat.NUMBER
-    return Repeat.NEARLY if must.numbers == 0 and must.share <= REWORDED else Repeat.NO
+    return Repeat.NEARLY if any(_reworded(part) for part in (must, whole)) else Repeat.NO
+
+
+def _hardly_alike(today: NotePrint, earlier: NotePrint) -> bool:
+    """Whether so few different words are shared that no repeat is possible: told at little cost of most pairs."""
+    return all(
+        2 * len(one.keys() & other.keys()) < max(len(one), len(other))
+        for one, other in (
+            (_counted(today.must).items, _counted(earlier.must).items),
+            (_counted(today.must + today.stay).items, _counted(earlier.must + earlier.stay).items),
+        )
+    )
+
+
+def _only_numbers(part: _Difference) -> bool:
+    return 0 < part.numbers <= MOST_NUMBERS and part.share <= COSMETIC
+
+
+def _reworded(part: _Difference) -> bool:
+    """Whether hardly a word and no figure is another; in other words a figure may be written otherwise ("1 wk")."""
+    return part.share <= (REWORDED if part.numbers == 0 else REWORDED_WITH_A_NUMBER if part.numbers == 1 else 0.0)
 
 
 def other_facts(today: Facts, earlier: Facts) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from auditor.judging.case import Case, EarlierFacts, once
-from auditor.judging.comparison import Novelty, Repeat, novelty, other_facts, repeat
+from auditor.judging.comparison import Novelty, Repeat, in_common, novelty, other_facts, repeat
 
 _WORST_FIRST = (Repeat.COPY, Repeat.NUMBER, Repeat.NEARLY, Repeat.NO)
 
@@ -20,15 +20,20 @@ class Likeness:
 @once
 def most_alike(case: Case) -> Likeness | None:
     """The earlier note that today's repeats most; of several alike the newest. None where there is none."""
-    found = [
-        Likeness(note, _repeat(case, note), novelty(case.facts.print, note.facts.print))
-        for note in reversed(case.earlier)
-    ]
-    return min(found, key=lambda item: (_WORST_FIRST.index(item.repeat), item.novelty.whole), default=None)
+    found = [(_repeat(case, note), note) for note in reversed(case.earlier)]
+    if not found:
+        return None
+    kind, note = min(found, key=lambda pair: (_WORST_FIRST.index(pair[0]), -_in_common(case, pair[1])))
+    return Likeness(note, kind, novelty(case.facts.print, note.facts.print))
+
+
+def _in_common(case: Case, note: EarlierFacts) -> int:
+    return in_common(case.facts.print, note.facts.print)
 
 
 def _repeat(case: Case, note: EarlierFacts) -> Repeat:
-    return repeat(case.facts.print, note.facts.print, other_facts=other_facts(case.facts, note.facts))
+    facts = case.facts, note.facts
+    return repeat(case.facts.print, note.facts.print, other_facts=lambda: other_facts(*facts))
 
 
 def copied_from(case: Case) -> EarlierFacts | None:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from auditor.facts import Facts
 from auditor.judging.case import Case, EarlierFacts, once
+from auditor.records import Evidence
 
 GAP = timedelta(days=90)
 SAME_BEGINNING = timedelta(days=7)
@@ -37,7 +38,7 @@ class Episode:
 def episode(case: Case) -> Episode:
     """The episode that the encounter belongs to."""
     notes = [*case.earlier, EarlierFacts(case.date_of_service, case.facts, initial=case.initial)]
-    began, why = 0, "initial_visit" if _begins(notes[0]) else "first_note"
+    began, why = 0, "initial_visit" if _begins(notes[0], first=True) else "first_note"
     for place in range(1, len(notes)):
         if reason := _new(notes[began:place], notes[place], case.care_started):
             began, why = place, reason
@@ -58,12 +59,31 @@ def _new(known: Sequence[EarlierFacts], note: EarlierFacts, care_started: date |
     return "gap" if pause and pause > GAP and not tied and not _goes_on(note.facts) else None
 
 
-def _begins(note: EarlierFacts) -> bool:
-    return note.facts.visit == "initial" if note.initial is None else note.initial
+def _begins(note: EarlierFacts, *, first: bool = False) -> bool:
+    """Whether a note is an initial visit; one that only counts "visit 1 of 6" where it is the first note."""
+    if note.initial is not None:
+        return note.initial
+    evidence, count = note.facts.visit_evidence, note.facts.plan.count
+    counted = evidence is not None and count is not None and _overlap(evidence, count.evidence)
+    return note.facts.visit == "initial" and not (counted and not first)
 
 
 def _closes(facts: Facts) -> bool:
     return any(examination.kind == "discharge" for examination in facts.examinations)
+
+
+def visit_of(facts: Facts, earlier: Sequence[EarlierFacts], day: date | None) -> str:
+    """``initial`` or ``subsequent`` as the note tells; "visit 1 of 6" soon after others begins a plan only."""
+    count = facts.plan.count
+    counted = facts.visit_evidence is not None and count is not None and _overlap(facts.visit_evidence, count.evidence)
+    if facts.visit != "initial" or not counted or not earlier or _closes(earlier[-1].facts):
+        return facts.visit
+    last = earlier[-1].date_of_service
+    return "subsequent" if last and day and day - last <= GAP else facts.visit
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _goes_on(facts: Facts) -> bool:

@@ -23,7 +23,9 @@ _DONE = re.compile(r"\b(?:done|performed|completed|today|conducted|this visit)\b
 _NEAR = 40
 _PASSED_OVER = frozenset("HI")
 _DENIED = frozenset(("NEGATED", "HISTORICAL", "HYPOTHETICAL", "PLANNED", "OTHER_PERSON"))
-_SIDE_BEFORE = re.compile(r"\b(left|right|lt|rt|l|r|bilateral|both)\b(?:[- ]sided)?\s+(?:sides? of (?:the |her |his )?)?(?:\w+\s+){0,2}$")
+_SIDE_BEFORE = re.compile(
+    r"\b(left|right|lt|rt|l|r|bilateral|both)\b(?:[- ]sided)?\s+(?:sides? of (?:the |her |his )?)?(?:\w+\s+){0,2}$"
+)
 _SIDE_BEHIND = re.compile(
     r"^[^.;,\n]{0,32}?\b(?:on|to|at|in)\s+(?:the\s+|her\s+|his\s+)?(left|right|lt|rt)\b(?!\s+(?:rotation|lateral|rot|ear|hand))"
 )
@@ -33,7 +35,7 @@ _SIDE_OF_LEVEL = re.compile(
 _SIDES = {"lt": "left", "rt": "right", "l": "left", "r": "right", "both": "bilateral"}
 _OF_LEVEL = {"L": "left", "R": "right", "B": "bilateral"}
 _PAIN = re.compile(
-    r"\b(?:pain\w*|ache\w*|aching|sore\w*|hurt\w*|discomfort|symptoms?|complain\w*|c/o|tender\w*|\d{1,2}/10)\b"
+    r"\b(?:pain\w*|ache\w*|aching|sore\w*|hurt\w*|discomfort|symptoms?|complain\w*|c/o|tender\w*|spasm\w*|hyperton\w*|taut|tight\w*|trigger points?|\d{1,2}/10)\b"
 )
 _DENIES = re.compile(
     r"\b(?:denies|denied|no|without|not have|doesn't have|free of)\s+(?:any\s+|having\s+|current\s+)?(?:more\s+)?(?:\w+\s+){0,2}$"

@@ -253,7 +253,14 @@ def _timed(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             (before for before, its in then if its == unit), _bare(bare["value"], unit, match) if bare else None
         )
         evidence = reading.evidence(match.start(), match.end())
-        yield Measure("FUNCTION", value, evidence, previous, unit, about=activity_at(sentence.lowered, match.start() - sentence.start))
+        yield Measure(
+            "FUNCTION",
+            value,
+            evidence,
+            previous,
+            unit,
+            about=activity_at(sentence.lowered, match.start() - sentence.start),
+        )
 
 
 def _bare(words: str, unit: str, now: re.Match[str]) -> float:
@@ -264,7 +271,11 @@ def _bare(words: str, unit: str, now: re.Match[str]) -> float:
 def _counted(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
     """Two rates in one sentence, one of which was before: "headaches daily, now 2 a week"."""
     rates = list(_RATE.finditer(sentence.lowered))
-    if len(rates) == 1 and "headache" in sentence.lowered and _NOW_SO_OFTEN.search(sentence.lowered, 0, rates[0].start()):
+    if (
+        len(rates) == 1
+        and "headache" in sentence.lowered
+        and _NOW_SO_OFTEN.search(sentence.lowered, 0, rates[0].start())
+    ):
         evidence = reading.evidence(sentence.start + rates[0].start(), sentence.start + rates[0].end())
         yield Measure("FREQUENCY", _per_week(rates[0]), evidence, None, "per week")
         return

@@ -100,7 +100,9 @@ def limited_motions(
         limited = value < norm if norm is not None else bool(lowest) and value < min(lowest)
         was = _WAS.match(text, match.end(), sentence.end)
         previous = float(was["previous"]) if was else None
-        yield Motion(regions, kind, value, norm, previous, limited, reading.evidence(match.start(), match.end()), _side(match))
+        yield Motion(
+            regions, kind, value, norm, previous, limited, reading.evidence(match.start(), match.end()), _side(match)
+        )
 
 
 def _norm_in_its_column(text: str, sentence: Sentence, end: int) -> tuple[float | None, tuple[int, int] | None]:

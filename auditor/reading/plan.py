@@ -33,12 +33,14 @@ _GOALS_OF_PLAN = re.compile(
     r"\bgoals?\s+(?:of|from|in|set in|on)\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{4}-\d\d-\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?|original|initial|intake|current)\s+(?:treatment\s+|care\s+)?(?:plan|poc)\b"
 )
 _GOES_ON = re.compile(
-    r"\b(?:week|wk|weekly|month|monthly)\s+(?:visits\s+)?(?:continues?|as before|as planned|unchanged|remains|goes on|still)\b|\b(?:week|month)ly visits (?:continue|go on)\b"
+    r"\b(?:week|wk|weekly|month|monthly)\s+(?:visits\s+|schedule\s+|plan\s+(?:of [^.;,]{0,16}\s)?)?(?:is\s+|are\s+)?(?:continues?|as before|as planned|unchanged|remains?|goes on|go on|stands|stays|kept|holds)\b"
 )
 _BEGINS_WITH_FREQUENCY = re.compile(
     r"\s*(?:once|twice|thrice|weekly|monthly|(?:one|two|three|four|\d)\s?(?:x|times?|visits?)?)\s?(?:a|per|/|every)?\s?(?:week|wk|month|visits)"
 )
-_OF_OR_PER = re.compile(r"goals? .{0,40}(?:plan|poc)|week .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)")
+_OF_OR_PER = re.compile(
+    r"goals? .{0,40}(?:plan|poc)|week .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)"
+)
 _COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)")
 _OF = re.compile(r"of|/|this is")
 _CARE_AFTER = re.compile(
@@ -157,7 +159,9 @@ class PlanReader:
 
     def _visit_counts(self) -> None:
         for sentence in self.reading.sentences:
-            if ("of " in sentence.lowered or "goal" in sentence.lowered or "per " in sentence.lowered) and _OF_OR_PER.search(sentence.lowered):
+            if (
+                "of " in sentence.lowered or "goal" in sentence.lowered or "per " in sentence.lowered
+            ) and _OF_OR_PER.search(sentence.lowered):
                 self._of_the_plan(sentence)
         for match in self._counts():
             total = match["of"] or match["of2"] or match["of3"] or match["of4"]
@@ -187,7 +191,7 @@ class PlanReader:
     def _sentence(self, sentence: Sentence) -> None:
         """References to a plan in force, and returns, in a sentence in which a plan may stand."""
         with_frequency = self.schedule.read(sentence)
-        if with_frequency and (goes_on := _GOES_ON.search(self.text, sentence.start, sentence.end)):
+        if goes_on := _GOES_ON.search(self.text, sentence.start, sentence.end):
             self._refer(goes_on)
         if sentence.zone in ("P", "G", "T", "") and stands_against_a_target(sentence.lowered):
             self.goals.standing.append(self.reading.whole(sentence))

@@ -5,8 +5,9 @@ are hashed; what is idle and what means the same stands in ``vocabulary/copies.t
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from zlib import crc32
 
 from auditor.facts import NotePrint, SectionSpan
@@ -23,6 +24,8 @@ _SIGNED = re.compile(
     r"(?:sign(?:ed|ature)\b|/s/|authenticated by|finali[sz]ed by|attest|initials\b|initialed\b|\[sig|dictated b|transcribed b)[^\n]*"
 )
 """From the mark to the end of its line; the words before it in the sentence go with it."""
+_LEAD = 48
+"""Characters before the mark that belong to the signature: a name, "electronically"."""
 _NAMED_WITH_CREDENTIAL = re.compile(r"^[^\n]{0,60}\b(?:d\.?c\.?|m\.?d\.?)\b[^\n]{0,40}$", re.MULTILINE)
 _A_LEVEL = re.compile(r"\b[ctls]\d")
 _LABELLED = re.compile(
@@ -32,21 +35,21 @@ _LABELLED = re.compile(
     r"encounter|provider|dr|doctor)[. ]*(?:no\.?|number|#)?[. ]*[:#][^\n|\t.;]{0,48}?(?=  |[|\t\n]|$)"
 )
 _COUNTED = re.compile(
-    r"\b(?:visit|tx|treatment|session|appt|appointment|v)\s{0,2}(?:no\.?|number|#)?\s{0,2}:?\s{0,2}#?\d{1,3}\b(?:\s{0,2}(?:of|/|out of)\s{0,2}\d{1,3})?"
+    r"\b(?:visit|tx|treatment|session|appt|appointment|v)\s{0,2}(?:no\.?|number|#)?[\s|:]{0,6}#?\d{1,3}\b(?:\s{0,2}(?:of|/|out of)\s{0,2}\d{1,3})?"
     r"|\b(?:\d{1,3}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?:st|nd|rd|th)?\s(?:visit\s|treatment\s)?of\s(?:\d{1,3}|six|eight|ten|twelve)\s(?:visits|treatments)"
 )
 _AGED = re.compile(
-    r"\b(?:age[d:]?\s{0,2})?\d{1,3}[ -]?(?:y/?o|yo|yrs?[ -]old|years?[ -]old|y\.o\.)\b|\bage[d:]?\s{0,2}\d{1,3}\b|(?<=[a-z], )\d{1,3}(?=,)"
+    r"\b(?:age[d:]?\s{0,2})?\d{1,3}[ -]?(?:y/?o\b|yo\b|yrs?[ -]old\b|years?[ -]old\b|y\.o\.)|, \d{1,3}(?=,)|\bage[d:]?\s{0,2}\d{1,3}\b"
 )
 _VITALS = re.compile(
     r"\b(?:b/?p|blood pressure|pulse|hr|resp(?:irations)?|rr|temp(?:erature)?|wt|weight|ht|height|bmi|o2 sat|spo2)\b[:\s]{0,3}\d[\d/.' ]*(?:lbs?|kg|in|ft|f|bpm|%|mmhg)?"
 )
-_TIME = re.compile(
-    r"(?<!\d)t?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[cemp][sd]t\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?"
-)
+_TIME = re.compile(r"\bt?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[cemp][sd]t\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?")
 _PAGE = re.compile(r"\b(?:page|pg)\b\.?\s?\d+(?:\s?(?:of|/)\s?\d+)?")
-_DAY_ALONE = re.compile(r"\A\s{0,9}\d{1,2}/\d{1,2}\b(?!/|\d)|(?<=\bdc)[ ,]{1,3}\d{1,2}/\d{1,2}\b")
-"""A day without its year: at the beginning of the note, and behind the credential of who signed."""
+_DAY_ALONE = re.compile(
+    r"\A\s{0,9}\d{1,2}/\d{1,2}\b(?!/|\d)|(?<=\bdc)[ ,]{1,3}\d{1,2}/\d{1,2}\b|\b\d{1,2}/\d{1,2}(?=[ ,]{0,3}[a-z.]{0,4}\s*\Z)"
+)
+"""A day without its year: at the beginning of the note, and behind the credential of who signed, at the end."""
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\.?\s[a-z'’-]+(?:\s[a-z'’-]+(?=,))?")
 _TOKEN = re.compile(r"[a-z]+(?:/[a-z]+)?(?:'[a-z]+)?/?(?:\d[\da-z]*)?|\d+(?:\.\d+)?")
 _ENDINGS = re.compile(r"(?<=[a-z]{4})(?:ness|ions?|ed|ing|ly|es|s)$")
@@ -79,7 +82,7 @@ def _without(lowered: str, dates: Iterable[WrittenDate]) -> str:
     for written in dates:
         lowered = _blanked(lowered, written.start, written.end)
     for match in _SIGNED.finditer(lowered):
-        lowered = _blanked(lowered, _begin(lowered, match.start()), match.end())
+        lowered = _blanked(lowered, max(_begin(lowered, match.start()), match.start() - _LEAD), match.end())
     for pattern in (_LABELLED, _COUNTED, _AGED, _VITALS, _TIME, _PAGE, _DAY_ALONE, _TITLED):
         lowered = pattern.sub(_blanks, lowered)
     lowered = _NAMED_WITH_CREDENTIAL.sub(lambda m: m.group() if _A_LEVEL.search(m.group()) else _blanks(m), lowered)
@@ -103,10 +106,13 @@ def _blanked(text: str, start: int, end: int) -> str:
     return text[:start] + " " * (end - start) + text[end:]
 
 
-def _hashes(text: str) -> Iterator[int]:
+def _hashes(text: str) -> list[int]:
     """Hashes of the words that say something, in order."""
+    found: list[int] = []
     for token in _TOKEN.findall(text):
-        yield from _canonical(token)
+        known = _KNOWN.get(token)
+        found.extend(_canonical(token) if known is None else known)
+    return found
 
 
 @cache
@@ -119,10 +125,18 @@ def _same() -> dict[str, str]:
     return dict(load("copies")["same"])
 
 
+_BEGINNING = 2
+
+
 @cache
 def _boilerplate() -> re.Pattern[str]:
-    words = [phrase for row in load("copies")["boilerplate"] for phrase in row["words"]]
-    return re.compile(rf"(?:{'|'.join(re.escape(word) for word in words)})(?![a-z])")
+    words = sorted(phrase for row in load("copies")["boilerplate"] for phrase in row["words"])
+    by_beginning = (
+        f"{re.escape(begin)}(?:{'|'.join(re.escape(word[_BEGINNING:]) for word in same)})"
+        for begin, same in groupby(words, key=lambda word: word[:_BEGINNING])
+    )
+    # Phrases that begin alike stand together: a tenth of the alternatives to try at each letter.
+    return re.compile(rf"(?:{'|'.join(by_beginning)})(?![a-z])")
 
 
 _KNOWN: dict[str, tuple[int, ...]] = {}
@@ -132,13 +146,11 @@ _MOST_KNOWN = 50_000
 
 def _canonical(token: str) -> tuple[int, ...]:
     """Hashes of the words that a token stands for, each in its one spelling; none for an idle one."""
-    known = _KNOWN.get(token)
-    if known is None:
-        written = _same().get(token) or _same().get(token.rstrip("/")) or token.rstrip("/").replace("'", "")
-        words = (word for one in written.split() if (word := _stem(one)) and word not in _idle())
-        known = tuple(_hash(word) for word in words)
-        if len(_KNOWN) < _MOST_KNOWN:
-            _KNOWN[token] = known
+    written = _same().get(token) or _same().get(token.rstrip("/")) or token.rstrip("/").replace("'", "")
+    words = (word for one in written.split() if (word := _stem(one)) and word not in _idle())
+    known = tuple(_hash(word) for word in words)
+    if len(_KNOWN) < _MOST_KNOWN:
+        _KNOWN[token] = known
     return known
 
 

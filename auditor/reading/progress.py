@@ -15,6 +15,7 @@ _HEDGED = re.compile(
     r"\b(?:no|not|maybe|perhaps|than|were|little|slight\w*|touch|bit|hair|somewhat|about the same|slow\w*|until|then|after|when|with|but|since|goal|expected|for \d|again)\b"
 )
 """What takes a word of change back, or ties it to a moment: a contradiction of the numbers must be plain."""
+_INITIAL_ALONE = re.compile(r"[\s*#|-]*(?:(?:s|subj|subjective|cc|visit)\s*[:-]\s*)?initial[\s.:;|*]*")
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
 _NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:not|un))\s*$", re.IGNORECASE)
 _NO_CAUSE = re.compile(
@@ -199,7 +200,7 @@ def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
     initial, later = first.get("initial"), first.get("subsequent")
     if initial and reading.plain[initial.start : initial.end].lower() in _NEW_EPISODE:
         return "initial", reading.evidence(initial.start, initial.end)
-    alone = next((s for s in reading.sentences if s.lowered.strip(" .:;-*#|") == "initial" and s.zone != "P"), None)
+    alone = next((s for s in reading.sentences if s.zone != "P" and _INITIAL_ALONE.fullmatch(s.lowered)), None)
     if initial is None and alone:
         return "initial", reading.whole(alone)
     if not first and _full_first_visit(reading):

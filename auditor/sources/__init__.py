@@ -35,9 +35,7 @@ def read(path: Path, readers: Mapping[str, Reader] = READERS) -> Iterator[Item]:
     return reader_of(path, readers)(path, path.stem)
 
 
-def read_with_files(
-    paths: Iterable[Path], readers: Mapping[str, Reader] = READERS
-) -> Iterator[tuple[Path, Item]]:
+def read_with_files(paths: Iterable[Path], readers: Mapping[str, Reader] = READERS) -> Iterator[tuple[Path, Item]]:
     """Read files and folders as :func:`read_all` does; each record with the file it stands in."""
     files: deque[Path] = deque()
 

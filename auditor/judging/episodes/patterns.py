@@ -92,11 +92,8 @@ def region_creep(case: Case) -> Iterator[Defect]:
 
 def _has_reason(case: Case, region: str) -> bool:
     facts = case.facts
-    told = any(
-        region in item.regions for item in facts.mentions if item.role in (Role.COMPLAINT, Role.FINDING, Role.DIAGNOSIS)
-    )
-    found = any(region in item.regions for item in facts.part)
-    return told or found or any(region in item.regions for item in facts.subluxations)
+    told = any(region in item.regions for item in facts.mentions if item.role in (Role.COMPLAINT, Role.FINDING))
+    return told or any(region in item.regions for item in facts.part)
 
 
 @check(

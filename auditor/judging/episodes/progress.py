@@ -57,7 +57,8 @@ def plateau(case: Case) -> Iterator[Defect]:
     if start is None or _plan_changed(case, start):
         return
     told = "; ".join(
-        f"{_name(measure)} {window[0].value:g} on {window[0].day}, {measure.value:g} today" for measure, window in windows
+        f"{_name(measure)} {window[0].value:g} on {window[0].day}, {measure.value:g} today"
+        for measure, window in windows
     )
     visits = max(len(window) for _, window in windows)
     yield Defect(
@@ -152,7 +153,9 @@ def _of_its_region(case: Case, change: Change) -> list[Comparison]:
         if change.evidence.start <= mention.evidence.start < change.evidence.end
         for region in mention.regions
     }
-    return [item for item in comparisons(case) if not named or item.measure.region is None or item.measure.region in named]
+    return [
+        item for item in comparisons(case) if not named or item.measure.region is None or item.measure.region in named
+    ]
 
 
 @check(
