@@ -199,6 +199,10 @@ class Plan:
     """A return date or interval; earns little, and nothing on an initial visit."""
     prn: Evidence | None = None
     count: VisitCount | None = None
+    extended: bool = False
+    """Whether it says that care is extended, on hold or resumed."""
+    winding_down: bool = False
+    """Whether it announces the end of care, a transition to self-care, or a goal that comes next."""
     evidence: tuple[Evidence, ...] = ()
 
 

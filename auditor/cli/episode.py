@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from auditor.cli.claim_files import ClaimFiles
     from auditor.records import Audit, Encounter
-    from auditor.sources.patients import Patient
+    from auditor.sources.patients import Patient, Patients
 
 Format = Literal["text", "json", "html"]
 
@@ -40,6 +40,7 @@ def episode(
     Ends with 0 where no finding is an error, with 1 where one is, and with 2 where nothing could be read.
     """
     from auditor.cli.claim_files import ClaimFiles, claim_files
+    from auditor.cli.other_patients import remember, seen_notes, with_similar
     from auditor.sources.columns import Columns
 
     if missing := next((file for file in (*inputs, *(claims or ())) if not file.exists()), None):
@@ -47,15 +48,19 @@ def episode(
     if out is not None and out.exists() and any(out.resolve() == one.resolve() for one in inputs):
         fail(f"{out}: it is an input; choose another file for --out.")
     files = claim_files(claims, [], Columns()) if claims else ClaimFiles()
-    chosen = _patient(inputs, patient, files, payer)
+    patients = _patients(inputs, files, payer)
+    chosen = _chosen(patients, patient, ", ".join(map(str, inputs)))
     auditor = RulesInUse(policies=policies, models=models).auditor()
-    pairs = [(encounter, auditor.audit(encounter)) for _, encounter in chosen.bound()]
+    with seen_notes(None) as seen:
+        remember(seen, (encounter for one in patients for encounter in one.encounters))
+        bound = [with_similar(seen, encounter) for _, encounter in chosen.bound()]
+    pairs = [(encounter, auditor.audit(encounter)) for encounter in bound]
     put_out(_written(pairs, chosen.name, format, colour=out is None and wants_colour()), out)
     raise typer.Exit(exit_code(audit for _, audit in pairs))
 
 
-def _patient(inputs: Sequence[Path], wanted: str | None, files: ClaimFiles, payer: str | None) -> Patient:
-    """The patient asked for; ends with a sentence where the input holds no such one, or several."""
+def _patients(inputs: Sequence[Path], files: ClaimFiles, payer: str | None) -> Patients:
+    """All patients of the input; ends with a sentence where it names none."""
     from auditor.sources import Rejected, read_with_files
     from auditor.sources.patients import Patients
 
@@ -69,17 +74,21 @@ def _patient(inputs: Sequence[Path], wanted: str | None, files: ClaimFiles, paye
         if payer and not encounter.payer:
             encounter = encounter.model_copy(update={"payer": payer})
         nameless += not patients.add(encounter, place=place, file=file)
+    if not patients.held:
+        fail(f"{', '.join(map(str, inputs))}: {_nobody(nameless, rejected)}.")
+    return patients
+
+
+def _chosen(patients: Patients, wanted: str | None, where: str) -> Patient:
+    """The patient asked for; ends with a sentence where the input holds no such one, or several."""
     found = patients.named(wanted) if wanted else list(patients)
-    if len(found) == 1:
-        return found[0]
-    where = ", ".join(map(str, inputs))
-    if not list(patients):
-        fail(f"{where}: {_nobody(nameless, rejected)}.")
     if not found:
         fail(f"{where}: no encounter names that patient; correct --patient (it is the field patient_id).")
-    if wanted:
+    if len(found) > 1 and wanted:
         fail(f"{where}: {len(found)} patients of different providers have that identifier; give one of the files.")
-    return fail(f"{where}: the notes are of {len(found)} patients; choose one with --patient.")
+    if len(found) > 1:
+        fail(f"{where}: the notes are of {len(found)} patients; choose one with --patient.")
+    return found[0]
 
 
 def _nobody(nameless: int, rejected: int) -> str:

@@ -136,7 +136,7 @@ def repeat(today: NotePrint, earlier: NotePrint, *, other_facts: Callable[[], in
         return Repeat.COPY
     if must.size < FEWEST_OF_A_REPEAT or (facts := other_facts()) > MOST_FACTS:
         return Repeat.NO
-    if _only_numbers(whole) or (facts == 0 and _only_numbers(must) and stay.share <= REWORDED):
+    if (_only_numbers(whole) and not whole.levels) or (facts == 0 and _only_numbers(must) and stay.share <= REWORDED):
         return Repeat.NUMBER
     return Repeat.NEARLY if any(_reworded(part) for part in (must, whole)) else Repeat.NO
 

@@ -29,10 +29,13 @@ class InForce:
         start = self.note.date_of_service if self.note else None
         if start is None or self.duration is None or not self.duration.value:
             return None
-        if self.duration.unit == "month":
-            return _months_later(start, int(self.duration.value))
         days = _DAYS.get(self.duration.unit)
-        return start + timedelta(days=days * self.duration.value) if days else None
+        try:
+            if self.duration.unit == "month":
+                return _months_later(start, int(self.duration.value))
+            return start + timedelta(days=days * self.duration.value) if days else None
+        except (OverflowError, ValueError):  # past the last year of the calendar: without end
+            return None
 
     @property
     def visits(self) -> int | None:
@@ -44,6 +47,8 @@ class InForce:
 def states_plan(facts: Facts) -> bool:
     """Whether a note states a plan of its own: how often and how long, and not only "visit 4 of 12"."""
     plan = facts.plan
+    if any(examination.kind == "re_examination" for examination in facts.examinations):
+        return plan.frequency is not None and plan.duration is not None
     return (
         plan.frequency is not None and plan.duration is not None and not (plan.count and plan.duration.unit == "visit")
     )

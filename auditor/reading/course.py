@@ -17,6 +17,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What stands before an examination or a discharge that is not today's: "until re-exam", "since the last re-exam"."""
+_CLOSED_ALONE = re.compile(r"\W*(?:p[:.)]\s*)?(?:d/c|dc'?d|d/c'd|discharged?|released?)\W*")
+"""A sentence of its own that closes the care."""
 _MAY_BE_PAST = frozenset(("discharged", "discharged with", "discharged to", "d/c to"))
 """Words that in the patient's own account tell of a hospital or of former care."""
 _DONE = re.compile(r"\b(?:done|performed|completed|today|conducted|this visit)\b", re.IGNORECASE)
@@ -43,6 +45,10 @@ _DENIES = re.compile(
 _NAMES_PAIN = re.compile(r"\bpain(?:ful)?\b|\bache\b|\bsoreness\b|\bdiscomfort\b|\b[1-9]0?/10\b")
 _FREE_OF_PAIN = re.compile(r"pain(?:[- ]free|less)|pain\s+(?:is\s+)?(?:absent|denied|at end|with|on|upon|during)")
 """No pain, or one that only a test brings out."""
+_AT_TIMES = re.compile(
+    r"[\s,]*(?:at (?:rest|night|present|this)|with\b|when\b|while\b|on\b|during|in the|upon|radiat|into\b|below|past\b|after)"
+)
+"""A denial that holds for some of the time or some of the place only."""
 _BESIDE = 12
 """Characters behind a place in which its pain is named."""
 
@@ -53,6 +59,8 @@ def find_examinations(reading: Reading) -> tuple[Examination, ...]:
     for sentence in reading.sentences:
         if sentence.zone in _PASSED_OVER:
             continue
+        if _CLOSED_ALONE.fullmatch(sentence.lowered):
+            found.append(Examination("discharge", reading.whole(sentence)))
         for concept in (*sentence.of("evaluation"), *sentence.of("course")):
             kind = {"re_examination": "re_examination", "closing": "discharge"}.get(concept.kind)
             if kind and _of_today(reading, sentence, concept, closing=kind == "discharge"):
@@ -89,6 +97,8 @@ def _painful(reading: Reading, zone: str, *, denied: bool) -> Iterator[tuple[str
         for place in sentence.of("place"):
             named = _NAMES_PAIN.search(text, place.start, min(sentence.end, place.end + _BESIDE))
             is_denied = bool(_DENIES.search(text, max(sentence.start, place.start - _NEAR), place.start))
+            if is_denied and _AT_TIMES.match(text, max(place.end, named.end() if named else 0)):
+                continue
             if (
                 not named
                 or is_denied != denied

@@ -35,6 +35,15 @@ _GOALS_OF_PLAN = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:week|wk|weekly|month|monthly)\s+(?:visits\s+|schedule\s+|plan\s+(?:of [^.;,]{0,16}\s)?)?(?:is\s+|are\s+)?(?:continues?|as before|as planned|unchanged|remains?|goes on|go on|stands|stays|kept|holds)\b"
 )
+_EXTENDED = re.compile(
+    r"\bextend\w*\b[^.;\n]{0,24}\b(?:care|plan|treatment|visits?|weeks)\b|\b(?:care|plan|treatment|visits?)\s+(?:is |was |were |will be |has been |on )?(?:extended|hold)\b|\bresum(?:e|ed|ing)\s+(?:care|treatment|visits|at \d|plan)"
+)
+_WINDING_DOWN = re.compile(
+    r"\b(?:then|plan(?:s|ning)? (?:to|for)|will|ready (?:for|to)|prepare\w* (?:for|to)|anticipate\w*|expect\w*|consider\w*)\b[^.;\n]{0,24}\b(?:discharge\w*|release\w*|d/c)\b|\bone (?:more|last|final) visit\b|\bno (?:further|more) (?:visits|care|treatment)\b|\b(?:last|final) visit (?:next|on|in|is|will)\b|\b(?:next|new) goal\b|\bwean\w*|\btaper\w*|\btransition\w* to (?:home|self|an? home|independent)"
+)
+_SELF_CARE_BEFORE = re.compile(
+    r"\b(?:ice|heat|cold|ibuprofen|advil|aleve|nsaids?|tylenol|acetaminophen|aspirin|meds?|medications?|naproxen|tens|brace|belt|biofreeze|pillow|stretch\w*|exercises?|call|pack|roller|tape|massage|epsom|cream|patch\w*)\b[^.;]{0,16}$"
+)
 _BEGINS_WITH_FREQUENCY = re.compile(
     r"\s*(?:once|twice|thrice|weekly|monthly|(?:one|two|three|four|\d)\s?(?:x|times?|visits?)?)\s?(?:a|per|/|every)?\s?(?:week|wk|month|visits)"
 )
@@ -132,7 +141,8 @@ class PlanReader:
         evidence = [*self.refers, *self.schedule.evidence, *self.goals.evidence]
         return Plan(
             self.schedule.frequency, self.schedule.duration, (*self.goals.goals, *targets), tuple(self.refers),
-            tuple(self.goals.standing), self.return_visit, self.prn, self.count, tuple(sorted(evidence, key=_by_place)),
+            tuple(self.goals.standing), self.return_visit, self.prn, self.count,
+            bool(_EXTENDED.search(self.text)), bool(_WINDING_DOWN.search(self.text)), tuple(sorted(evidence, key=_by_place)),
         )  # fmt: skip
 
     def _may_plan(self, sentence: Sentence) -> bool:
@@ -203,10 +213,16 @@ class PlanReader:
         for concept in sentence.of("plan"):
             if concept.kind == "refers" and self._refers(sentence, concept, with_frequency):
                 self.refers.append(self.reading.evidence(concept.start, concept.end))
-            elif concept.kind == "prn":
+            elif concept.kind == "prn" and self._of_visits(sentence, concept):
                 self.prn = self.prn or self.reading.evidence(concept.start, concept.end)
             elif concept.kind == "return" and self.return_visit is None:
                 self._returns(sentence, concept)
+
+    def _of_visits(self, sentence: Sentence, concept: Concept) -> bool:
+        """Whether "as needed" is said of visits, and not of ice, a drug or a call."""
+        before = self.text[sentence.start : concept.start]
+        words = self.text[concept.start : concept.end]
+        return " if" not in words and not _SELF_CARE_BEFORE.search(before)
 
     def _returns(self, sentence: Sentence, concept: Concept) -> None:
         """A return date or interval behind a word of coming back."""

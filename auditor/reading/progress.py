@@ -12,7 +12,7 @@ _FACTOR = re.compile(
 )
 _OUTRIGHT = re.compile(r"improv|better|worse|worsen|reliev|less pain|more pain|increas|progressing")
 _HEDGED = re.compile(
-    r"\b(?:no|not|maybe|perhaps|than|were|little|slight\w*|touch|bit|hair|somewhat|about the same|slow\w*|until|then|after|when|with|but|since|goal|expected|for \d|again)\b"
+    r"\b(?:no|not|maybe|perhaps|hop(?:es?|ing)|wants?|wish\w*|would like|to (?:get|feel|be)|mood|sleep\w*|slept|energy|stress|morning|than|were|little|slight\w*|touch|bit|hair|somewhat|about the same|slow\w*|until|then|after|when|with|but|since|goal|expected|for \d|again)\b"
 )
 """What takes a word of change back, or ties it to a moment: a contradiction of the numbers must be plain."""
 _INITIAL_ALONE = re.compile(r"[\s*#|-]*(?:(?:s|subj|subjective|cc|visit)\s*[:-]\s*)?initial[\s.:;|*]*")

@@ -15,13 +15,12 @@ from auditor.sources.claims.identity import patient_key, same_provider
 
 @dataclass(slots=True)
 class Patient:
-    """The encounters of one patient, and the files they come from; ``places`` say which of the run each one is."""
+    """The encounters of one patient; ``places`` say which of the run each one is."""
 
     name: str
     """The identifier, as the first encounter writes it."""
     encounters: list[Encounter] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    files: set[Path | None] = field(default_factory=set)
 
     def bound(self) -> Iterator[tuple[int, Encounter]]:
         """Each encounter with its place and with all notes of earlier days, the first day first; undated ones first."""
@@ -36,14 +35,6 @@ class Patient:
         brought = (note for one in self.encounters for note in one.earlier)
         dated = {(note.date_of_service, note.text.strip()): note for note in (*brought, *own) if note.date_of_service}
         return [dated[key] for key in sorted(dated, key=str)]
-
-    def takes(self, encounter: Encounter, file: Path | None) -> bool:
-        """Whether an encounter with the same identifier is of this very patient."""
-        if file in self.files:
-            return True
-        mine = encounter.provider
-        providers = {one.provider for one in self.encounters if one.provider}
-        return not mine or not providers or any(same_provider(mine, [other]) is not False for other in providers)
 
 
 def _by_day(pair: tuple[int, Encounter]) -> tuple[date, str, int]:
@@ -60,30 +51,70 @@ def _before(encounter: Encounter, known: Iterable[EarlierNote]) -> tuple[Earlier
     return (*given, *(note for note in known if note.date_of_service and note.date_of_service < day))
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An encounter with its place in the run and its file."""
+
+    encounter: Encounter
+    place: int
+    file: Path | None
+
+
 @dataclass(slots=True)
 class Patients:
     """Gathers encounters by patient. Those without an identifier stand for themselves: ``add`` says so."""
 
-    known: dict[str, list[Patient]] = field(default_factory=dict)
+    held: dict[str, list[_Held]] = field(default_factory=dict)
 
     def add(self, encounter: Encounter, *, place: int, file: Path | None = None) -> bool:
         """Take an encounter in; False where nothing says whose it is."""
         if not encounter.patient_id or not encounter.patient_id.strip():
             return False
-        same = self.known.setdefault(patient_key(encounter.patient_id), [])
-        patient = next((one for one in same if one.takes(encounter, file)), None)
-        if patient is None:
-            patient = Patient(encounter.patient_id.strip())
-            same.append(patient)
-        patient.encounters.append(encounter)
-        patient.places.append(place)
-        patient.files.add(file)
+        self.held.setdefault(patient_key(encounter.patient_id), []).append(_Held(encounter, place, file))
         return True
 
     def __iter__(self) -> Iterator[Patient]:
         """The patients, in the order in which they first came."""
-        return iter(sorted((one for same in self.known.values() for one in same), key=lambda one: min(one.places)))
+        found = (patient for key in self.held for patient in self.named(key))
+        return iter(sorted(found, key=lambda one: min(one.places)))
 
     def named(self, identifier: str) -> list[Patient]:
-        """The patients of that identifier."""
-        return self.known.get(patient_key(identifier), [])
+        """The patients of that identifier, in the order in which they first came."""
+        return [_patient(group) for group in _groups(self.held.get(patient_key(identifier), []))]
+
+
+def _patient(held: list[_Held]) -> Patient:
+    name = (held[0].encounter.patient_id or "").strip()
+    return Patient(name, [one.encounter for one in held], [one.place for one in held])
+
+
+def _groups(held: list[_Held]) -> list[list[_Held]]:
+    """Who is one patient: the records of one file, and files whose providers are the same; order does not matter.
+
+    A file that names no provider, or one that cannot be compared, joins the others where those are one patient.
+    """
+    files: dict[Path | None, list[_Held]] = {}
+    for one in held:
+        files.setdefault(one.file, []).append(one)
+    groups: list[list[_Held]] = []
+    for records in files.values():
+        same = [group for group in groups if _agree(group, records) is True]
+        groups = [group for group in groups if group not in same]
+        groups.append([*(one for group in same for one in group), *records])
+    vague = [group for group in groups if all(_agree(group, other) is None for other in groups if other is not group)]
+    clear = [group for group in groups if group not in vague]
+    if len(groups) > 1 and len(clear) <= 1:
+        groups = [[one for group in groups for one in group]]
+    return [
+        sorted(group, key=lambda one: one.place)
+        for group in sorted(groups, key=lambda group: min(x.place for x in group))
+    ]
+
+
+def _agree(ours: list[_Held], theirs: list[_Held]) -> bool | None:
+    """Whether two files name the same provider; None where that cannot be told."""
+    names, others = ({one.encounter.provider for one in side if one.encounter.provider} for side in (ours, theirs))
+    told = [same_provider(name, [other]) for name in names for other in others]
+    if any(told):
+        return True
+    return False if False in told else None

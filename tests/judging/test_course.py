@@ -167,3 +167,95 @@ def test_another_patient_changes_nothing(auditor: Auditor) -> None:
     mine = course()
     others = [one.model_copy(update={"patient_id": "P2", "id": f"other-{one.id}"}) for one in mine]
     assert auditor.audit_episodes([*others, *mine])[len(others) :] == auditor.audit_episodes(mine)
+
+
+def across(auditor: Auditor, *visits: Encounter, **known: object) -> set[str]:
+    audit = auditor.audit_episodes(visits)[-1]
+    return {finding.code for finding in audit.findings if finding.code.startswith("EPI")}
+
+
+AT = {"claim": {"diagnoses": ["M99.03"], "lines": [{"cpt": "98940", "modifiers": ["AT"]}]}}
+
+
+@pytest.mark.parametrize(
+    ("ends", "finding"),
+    [
+        ("Continue 2x/week.", True),
+        ("D/C.", False),
+        ("Discharge today.", False),
+        ("Released. Home program given.", False),
+        ("No further visits scheduled.", False),
+        ("One more visit in 2 weeks, then release.", False),
+        ("Transition to home exercise over 2 visits.", False),
+        ("Next goal is turning the head fully.", False),
+    ],
+)
+def test_goals_reached_is_silent_where_care_ends(auditor: Auditor, ends: str, finding: bool) -> None:
+    found = across(auditor, visit("2026-03-02", 7, first=True), visit("2026-03-20", 1, ends))
+    assert ("EPI963" in found) is finding
+
+
+@pytest.mark.parametrize(
+    ("says", "finding"),
+    [
+        ("RTC PRN.", True),
+        ("Return as needed.", True),
+        ("Ibuprofen as needed.", False),
+        ("Continue care plan. Ice PRN.", False),
+        ("Call if symptoms worsen, return if pain increases.", False),
+    ],
+)
+def test_as_needed_must_be_said_of_visits(auditor: Auditor, says: str, finding: bool) -> None:
+    found = across(auditor, visit("2026-03-02", 7, first=True), visit("2026-03-09", 6, says, **AT))
+    assert ("EPI965" in found) is finding
+
+
+@pytest.mark.parametrize(
+    ("says", "finding"),
+    [
+        ("She is better.", True),
+        ("Hopes to feel better soon.", False),
+        ("Mood improved.", False),
+        ("Sleeping better.", False),
+        ("Maybe a touch better.", False),
+    ],
+)
+def test_only_a_plain_word_contradicts_the_numbers(auditor: Auditor, says: str, finding: bool) -> None:
+    today = visit("2026-03-09").model_copy(
+        update={"text": f"S: {says} Low back pain 7/10.\nO: L4 restricted.\nP: Adjusted L4."}
+    )
+    assert ("EPI955" in across(auditor, visit("2026-03-02", 7, first=True), today)) is finding
+
+
+@pytest.mark.parametrize(
+    ("between", "finding"),
+    [("Continue care.", True), ("Extend care by 4 weeks.", False), ("Care on hold until April.", False)],
+)
+def test_an_extended_plan_has_no_known_end(auditor: Auditor, between: str, finding: bool) -> None:
+    visits = visit("2026-03-02", 7, first=True), visit("2026-03-23", 5, between), visit("2026-04-20", 4)
+    assert ("EPI961" in across(auditor, *visits)) is finding
+
+
+def test_a_new_plan_with_the_same_number_of_visits_counts_anew(auditor: Auditor) -> None:
+    renewed = visit("2026-04-02", 5, "Re-examination today. Visit 4 of 12. New plan: 1x/week, 12 visits.")
+    assert "EPI967" not in across(
+        auditor, visit("2026-03-02", 7, first=True), renewed, visit("2026-04-09", 4, "Visit 2 of 12.")
+    )
+
+
+def test_missed_appointments_are_no_visits(auditor: Auditor) -> None:
+    missed = [
+        visit(f"2026-03-{day:02d}").model_copy(update={"text": "No show. Called patient, left message."})
+        for day in range(2, 14)
+    ]
+    assert "EPI976" not in across(auditor, *missed, visit("2026-03-20", 4))
+
+
+def test_the_last_day_of_the_calendar_is_a_day(auditor: Auditor) -> None:
+    visits = visit("9999-12-01", 7, first=True), visit("9999-12-31", 4)
+    assert len(auditor.audit_episodes(visits)) == 2
+
+
+def test_visit_one_of_a_new_plan_begins_no_episode(auditor: Auditor) -> None:
+    audit = audited(auditor, visit("2026-03-02", 7, first=True), visit("2026-03-30", 4, "Visit 1 of 6."))
+    assert audit.visit == "subsequent"

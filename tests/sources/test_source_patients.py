@@ -63,3 +63,14 @@ def test_across_files_an_identifier_binds_where_the_providers_do_not_differ(
 ) -> None:
     found = gathered(note("a", "2026-03-02", provider=first), note("b", "2026-03-05", provider=second), files=files)
     assert len(found) == (1 if together else 2)
+
+
+def test_a_record_without_provider_joins_nobody_where_two_patients_share_an_identifier() -> None:
+    ann = note("ann", "2026-01-05", provider="Ann Xavier, DC")
+    bob = note("bob", "2026-01-12", provider="Bob Young, DC")
+    vague = note("vague", "2026-01-15", provider=None)
+    for records, files in (([ann, bob, vague], ("x", "y", "y")), ([vague, bob, ann], ("y", "y", "x"))):
+        found = gathered(*records, files=files)
+        assert sorted(sorted(name for name, _ in patient) for patient in found) == [["ann"], ["bob", "vague"]]
+    for records, files in (([ann, bob, vague], ("x", "y", "z")), ([vague, bob, ann], ("z", "y", "x"))):
+        assert len(gathered(*records, files=files)) == 3

@@ -71,7 +71,7 @@ def nothing_new(case: Case) -> Iterator[Defect]:
         part = (
             "Subjective and findings repeat" if alike.novelty.must <= alike.novelty.stay else "The note all but repeats"
         )
-        yield Defect(f"{part} the earlier note{_of(alike)}; no fact of this visit differs.")
+        yield Defect(f"{part} the earlier note{_of(alike)}; hardly a word is another.")
 
 
 @check(

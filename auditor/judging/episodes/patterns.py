@@ -7,6 +7,7 @@ from auditor.facts import Facts, Role
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note
 from auditor.judging.course import episode, examined
+from auditor.judging.measured import comparisons
 
 SOURCE = "rulebook §13, red flags across notes"
 ENOUGH_VISITS = 6
@@ -130,7 +131,8 @@ def side_changed(case: Case) -> Iterator[Defect]:
         today = _one_side(case.facts, region, zone)
         before = [side for note in episode(case).visits if (side := _one_side(note.facts, region, zone))]
         found = _one_side(case.facts, region, "O") if zone == "S" else None
-        against = before[0] if len(before) >= 2 and len(set(before)) == 1 else None
+        named_by_patient = zone == "O" and _one_side(case.facts, region, "S") is not None
+        against = None if named_by_patient else before[0] if len(before) >= 2 and len(set(before)) == 1 else None
         evidence = tuple(item.evidence for item in case.facts.sided if item.region == region)
         name = region.replace("_", " ")
         if today and against and {today, against} == {"left", "right"}:
@@ -160,7 +162,10 @@ def _one_side(facts: Facts, region: str, zone: str) -> str | None:
 def contradiction(case: Case) -> Iterator[Defect]:
     """Worse in the subjective and better in the assessment or the reverse; pain denied and then found."""
     said = [item for item in case.facts.changes if item.evidence.section == "subjective"]
-    judged = [item for item in case.facts.changes if item.evidence.section == "assessment"]
+    since_start = any(item.since_baseline == "better" for item in comparisons(case))
+    judged = [
+        item for item in case.facts.changes if item.evidence.section == "assessment" and (item.firm or not since_start)
+    ]
     ours, theirs = ({item.direction for item in side} & {"better", "worse"} for side in (said, judged))
     if len(ours) == len(theirs) == 1 and ours != theirs and not case.facts.causes:
         yield Defect(

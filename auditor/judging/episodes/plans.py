@@ -47,14 +47,14 @@ def _later(*days: str) -> list[dict[str, str]]:
 )
 def past_the_plan(case: Case) -> Iterator[Defect]:
     """More visits than planned, or more than a week after the plan's last day, and no new plan."""
-    if case.initial or kind_of(case) == "discharge" or renewed(case):
+    if case.initial or kind_of(case) == "discharge" or renewed(case) or _extended(case):
         return
     count, place = case.facts.plan.count, position(case)
     if place and place[0] > place[1]:
         yield Defect(f"This is visit {place[0]} of a plan of {place[1]} visits.", (count.evidence,) if count else ())
         return
     plan = in_force(case)
-    if plan and plan.ends_on and case.date_of_service and case.date_of_service > plan.ends_on + GRACE:
+    if plan and plan.ends_on and case.date_of_service and case.date_of_service - plan.ends_on > GRACE:
         stated = plan.note.date_of_service if plan.note else None
         yield Defect(
             f"The plan of {stated} ended on {plan.ends_on}, and no new one is stated.",
@@ -62,6 +62,12 @@ def past_the_plan(case: Case) -> Iterator[Defect]:
                 case, "plan", "visits per week with a number of weeks or visits", "extension of the plan"
             ),
         )
+
+
+def _extended(case: Case) -> bool:
+    """Whether a note since the plan, or today's, extends it or tells of a pause: then nobody can say when it ends."""
+    plan = in_force(case)
+    return any(facts.plan.extended for facts in (case.facts, *(note.facts for note in (plan.since if plan else ()))))
 
 
 @check(
@@ -144,7 +150,7 @@ def goals_are_reached(case: Case) -> Iterator[Defect]:
 def _tapers(case: Case) -> bool:
     """Whether today's note sets fewer visits than the plan, or leaves it to the patient to come back."""
     plan, today = in_force(case), case.facts.plan.frequency
-    if case.facts.plan.prn:
+    if case.facts.plan.prn or case.facts.plan.winding_down:
         return True
     before = plan.frequency if plan else None
     return bool(today and before and per_month(today) < per_month(before))

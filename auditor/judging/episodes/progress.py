@@ -128,7 +128,7 @@ def words_against_numbers(case: Case) -> Iterator[Defect]:
         compared = _of_its_region(case, change)
         if not compared or not change.firm:
             continue
-        if change.direction == "better" and not gains(case) and not any(item.better for item in compared):
+        if change.direction == "better" and not gains(case) and not any(_is_better(item) for item in compared):
             told = "better, and no value is"
         elif (
             change.direction == "worse"
@@ -145,6 +145,11 @@ def words_against_numbers(case: Case) -> Iterator[Defect]:
         return
 
 
+def _is_better(item: Comparison) -> bool:
+    """Whether a value is better than at the last visit or at the start: "improving" may speak of either."""
+    return "better" in (item.since_last, item.since_baseline)
+
+
 def _of_its_region(case: Case, change: Change) -> list[Comparison]:
     """The comparisons that a statement of change speaks of: those of the regions in its sentence, all where it has none."""
     named = {
@@ -156,6 +161,11 @@ def _of_its_region(case: Case, change: Change) -> list[Comparison]:
     return [
         item for item in comparisons(case) if not named or item.measure.region is None or item.measure.region in named
     ]
+
+
+def _worse(measure: Measure, values: Sequence[_Value]) -> list[_Value]:
+    """The values before against which today's is better."""
+    return [one for one in values if direction(measure, one.value) == "better"]
 
 
 @check(
@@ -182,9 +192,10 @@ def small_improvement(case: Case) -> Iterator[Defect]:
     if case.initial or gains(case):
         return
     past = [note for note in episode(case).visits if (days_since(case, note.date_of_service) or 0) >= LONG_ENOUGH.days]
-    pairs = [(item, values[-1]) for item in case.facts.measures if (values := list(_series(past, item)))]
-    better = [(item, before) for item, before in pairs if direction(item, before.value) == "better"]
-    if better and all(meaningful(item, before.value) is False for item, before in better):
+    series = [(item, values) for item in case.facts.measures if (values := list(_series(past, item)))]
+    better = [(item, values[-1]) for item, values in series if direction(item, values[-1].value) == "better"]
+    large = any(meaningful(item, one.value) is not False for item, values in series for one in _worse(item, values))
+    if better and not large and not any(plateau(case)):
         told = "; ".join(
             f"{_name(item)} {item.value:g}, was {before.value:g} on {before.day}" for item, before in better
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from auditor.facts import Facts
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note
 
@@ -21,7 +22,13 @@ def _days(case: Case) -> list[date]:
     """The days of the patient's visits up to today, each once, in order; empty where today's is not known."""
     if case.date_of_service is None:
         return []
-    return sorted({case.date_of_service, *(item.date_of_service for item in case.earlier if item.date_of_service)})
+    seen = (item for item in case.earlier if _was_seen(item.facts))
+    return sorted({case.date_of_service, *(item.date_of_service for item in seen if item.date_of_service)})
+
+
+def _was_seen(facts: Facts) -> bool:
+    """Whether a note tells of a visit: of something treated, found or measured. A missed appointment is none."""
+    return bool(facts.treatments or facts.part or facts.measures)
 
 
 @check(
@@ -78,7 +85,7 @@ def many_in_a_month(case: Case) -> Iterator[Defect]:
         for day in _days(case)
         if case.date_of_service and (day.year, day.month) == (case.date_of_service.year, case.date_of_service.month)
     ]
-    if len(same) > MOST_IN_A_MONTH:
+    if len(same) > MOST_IN_A_MONTH and _was_seen(case.facts):
         yield Defect(f"This is visit {len(same)} of the month.")
 
 
@@ -106,5 +113,5 @@ def many_in_a_month(case: Case) -> Iterator[Defect]:
 def many_in_a_year(case: Case) -> Iterator[Defect]:
     """The thirty-first visit of the calendar year, or a later one."""
     same = [day for day in _days(case) if case.date_of_service and day.year == case.date_of_service.year]
-    if len(same) > MOST_IN_A_YEAR:
+    if len(same) > MOST_IN_A_YEAR and _was_seen(case.facts):
         yield Defect(f"This is visit {len(same)} of the year.")
