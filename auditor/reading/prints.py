@@ -29,7 +29,7 @@ _LEAD = 48
 _NAMED_WITH_CREDENTIAL = re.compile(r"^[^\n]{0,60}\b(?:d\.?c\.?|m\.?d\.?)\b[^\n]{0,40}$", re.MULTILINE)
 _A_LEVEL = re.compile(r"\b[ctls]\d")
 _LABELLED = re.compile(
-    r"(?:(?<=\n)|(?<=[|\t])|(?<=  )|^)[ \t*#<>\[(]*(?:patient(?: name| id)?|pt(?: name)?|name|dob|d\.o\.b\.|date of birth|born|age|sex|gender|"
+    r"(?:\A|[\n|\t]|  )[ \t*#<>\[(]*(?:patient(?: name| id)?|pt(?: name)?|name|dob|d\.o\.b\.|date of birth|born|age|sex|gender|"
     r"mrn|acct|account|chart|claim|insurance|ins|payer|carrier|date(?: of service| of visit)?|dos|d\.o\.s\.|svc date|date of svc|"
     r"service date|time(?: in| out)?|clinic|location|facility|phone|tel|fax|address|page|pg|room|visit type|visit no|visit|"
     r"encounter|provider|dr|doctor)[. ]*(?:no\.?|number|#)?[. ]*[:#][^\n|\t.;]{0,48}?(?=  |[|\t\n]|$)"
@@ -46,9 +46,10 @@ _VITALS = re.compile(
 )
 _TIME = re.compile(r"\bt?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[cemp][sd]t\b)?|\b\d{1,2}\s?[ap]\.?m\b\.?")
 _PAGE = re.compile(r"\b(?:page|pg)\b\.?\s?\d+(?:\s?(?:of|/)\s?\d+)?")
-_DAY_ALONE = re.compile(
-    r"\A\s{0,9}\d{1,2}/\d{1,2}\b(?!/|\d)|(?<=\bdc)[ ,]{1,3}\d{1,2}/\d{1,2}\b|\b\d{1,2}/\d{1,2}(?=[ ,]{0,3}[a-z.]{0,4}\s*\Z)"
-)
+_DAY_ALONE = re.compile(r"dc[ ,]{1,3}\d{1,2}/\d{1,2}\b")
+_DAY_AT_FIRST = re.compile(r"\s{0,9}\d{1,2}/\d{1,2}\b(?!/|\d)")
+_DAY_AT_LAST = re.compile(r"\b\d{1,2}/\d{1,2}(?=[ ,]{0,3}[a-z.]{0,4}\s*\Z)")
+_LAST_WORDS = 24
 """A day without its year: at the beginning of the note, and behind the credential of who signed, at the end."""
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\.?\s[a-z'’-]+(?:\s[a-z'’-]+(?=,))?")
 _TOKEN = re.compile(r"[a-z]+(?:/[a-z]+)?(?:'[a-z]+)?/?(?:\d[\da-z]*)?|\d+(?:\.\d+)?")
@@ -83,6 +84,10 @@ def _without(lowered: str, dates: Iterable[WrittenDate]) -> str:
         lowered = _blanked(lowered, written.start, written.end)
     for match in _SIGNED.finditer(lowered):
         lowered = _blanked(lowered, max(_begin(lowered, match.start()), match.start() - _LEAD), match.end())
+    if first := _DAY_AT_FIRST.match(lowered):
+        lowered = _blanked(lowered, *first.span())
+    if last := _DAY_AT_LAST.search(lowered, max(0, len(lowered) - _LAST_WORDS)):
+        lowered = _blanked(lowered, *last.span())
     for pattern in (_LABELLED, _COUNTED, _AGED, _VITALS, _TIME, _PAGE, _DAY_ALONE, _TITLED):
         lowered = pattern.sub(_blanks, lowered)
     lowered = _NAMED_WITH_CREDENTIAL.sub(lambda m: m.group() if _A_LEVEL.search(m.group()) else _blanks(m), lowered)
@@ -99,7 +104,7 @@ def _begin(text: str, place: int) -> int:
 
 
 def _blanks(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
+    return "\n".join(" " * len(line) for line in match.group().split("\n"))
 
 
 def _blanked(text: str, start: int, end: int) -> str:
