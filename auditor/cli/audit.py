@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.check import ReaderRole
 from auditor.cli.column_map import columns_of, remember
 from auditor.cli.console import INTERRUPTED, command, complain, exit_code, fail, wants_colour, width
 from auditor.cli.rules_in_use import RulesInUse
+from auditor.reports.roles import ReaderRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

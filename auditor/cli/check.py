@@ -10,13 +10,13 @@ import typer
 from auditor.cli.console import UNREADABLE, command, exit_code, fail, put_out, wants_colour, width
 from auditor.cli.given import Given, claim_given, earlier_notes, read_notes, real_day
 from auditor.cli.rules_in_use import RulesInUse
+from auditor.reports.roles import ReaderRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor.records import Audit, Encounter
 
-ReaderRole = Literal["clinician", "billing", "compliance"]
 Format = Literal["text", "json", "html"]
 
 

@@ -7,15 +7,8 @@ from typing import Any
 
 from auditor.sources.build import build
 from auditor.sources.decoding import open_text
-from auditor.sources.guard import guarded
 from auditor.sources.jsonl import loads, unlabelled
 from auditor.sources.records import MAX_RECORD_CHARACTERS, Item, Rejected, UnreadableError, printable
-
-
-@guarded
-def read_json(path: Path, name: str) -> Iterator[Item]:
-    """Read one encounter or a list of encounters (.json); one without an id is called ``name``, and its place."""
-    yield from encounters(json_value(path), path, name)
 
 
 def encounters(data: Any, path: Path, name: str) -> Iterator[Item]:  # noqa: ANN401 - any JSON value

@@ -1,5 +1,5 @@
 """Checks of what only several notes of a patient tell: repeats, plateau, the plan in force, patterns, counts."""
 
-from auditor.judging.episodes import copies, patterns, plans, progress, visits
+from auditor.judging.episodes import copies, pace, patterns, plans, progress, visits
 
-__all__ = ["copies", "patterns", "plans", "progress", "visits"]
+__all__ = ["copies", "pace", "patterns", "plans", "progress", "visits"]

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise
 
-from auditor.facts import VisitFrequency
 from auditor.judging.case import Case
 from auditor.judging.checks import Defect, check, note, searched
 from auditor.judging.course import days_since, episode, kind_of, last_examination
 from auditor.judging.plan_in_force import goals_reached, in_force, per_month, position, renewed
-from auditor.records import Evidence
 
 SOURCE = "rulebook §13 and §5; Medicare Benefit Policy Manual ch. 15 §240.1.2-240.1.5"
 GRACE = timedelta(days=7)
@@ -17,16 +14,14 @@ GRACE = timedelta(days=7)
 EXAMINE_WITHIN_DAYS, EXAMINE_WITHIN_VISITS = 30, 12
 FEWEST_NOTES = 3
 """Notes since the last examination that must be at hand: where few are, an examination may lie among those that are not."""
-TAPER_WITHIN = timedelta(days=84)
-MONTHLY = 25
-"""Days between two visits from which they are about monthly."""
 
 _PLAN = "New patient. Low back pain 7/10.\nO: L4 restricted and tender.\nA: L4 subluxation.\nP: Adjusted L4. "
 _START = {"date_of_service": "2026-03-02", "text": _PLAN + "2x/week for 4 weeks, goals: pain 2/10."}
 _VISIT = "S: Low back pain 4/10, was 5/10.\nO: L4 restricted.\nP: Adjusted L4."
 
 
-def _later(*days: str) -> list[dict[str, str]]:
+def later_visits(*days: str) -> list[dict[str, str]]:
+    """Earlier notes for examples: the first visit with its plan, and visits on these days."""
     return [_START, *({"date_of_service": day, "text": _VISIT} for day in days)]
 
 
@@ -37,12 +32,14 @@ def _later(*days: str) -> list[dict[str, str]]:
     source=SOURCE,
     remedy="Was the plan extended or a new one made, and where is it recorded?",
     fails=[
-        note(_VISIT, date_of_service="2026-04-20", earlier=_later("2026-03-09")),
+        note(_VISIT, date_of_service="2026-04-20", earlier=later_visits("2026-03-09")),
         note(_VISIT + " «Visit 13 of 12»."),
     ],
     passes=[
-        note(_VISIT, date_of_service="2026-03-23", earlier=_later("2026-03-09")),
-        note(_VISIT + " New plan: 1x/week for 4 weeks.", date_of_service="2026-04-20", earlier=_later("2026-03-09")),
+        note(_VISIT, date_of_service="2026-03-23", earlier=later_visits("2026-03-09")),
+        note(
+            _VISIT + " New plan: 1x/week for 4 weeks.", date_of_service="2026-04-20", earlier=later_visits("2026-03-09")
+        ),
     ],
 )
 def past_the_plan(case: Case) -> Iterator[Defect]:
@@ -76,14 +73,14 @@ def _extended(case: Case) -> bool:
     "the re-examination is overdue",
     source=SOURCE,
     remedy="When was the patient last re-examined, and where is it recorded?",
-    fails=[note(_VISIT, date_of_service="2026-04-06", earlier=_later("2026-03-09", "2026-03-16", "2026-03-23"))],
+    fails=[note(_VISIT, date_of_service="2026-04-06", earlier=later_visits("2026-03-09", "2026-03-16", "2026-03-23"))],
     passes=[
         note(
             "Re-examination today.\n" + _VISIT,
             date_of_service="2026-04-06",
-            earlier=_later("2026-03-09", "2026-03-16", "2026-03-23"),
+            earlier=later_visits("2026-03-09", "2026-03-16", "2026-03-23"),
         ),
-        note(_VISIT, date_of_service="2026-03-30", earlier=_later("2026-03-09", "2026-03-16", "2026-03-23")),
+        note(_VISIT, date_of_service="2026-03-30", earlier=later_visits("2026-03-09", "2026-03-16", "2026-03-23")),
     ],
 )
 def re_examination_overdue(case: Case) -> Iterator[Defect]:
@@ -118,15 +115,15 @@ def re_examination_overdue(case: Case) -> Iterator[Defect]:
         note(
             "S: Low back pain «2/10», was 3/10.\nO: L4 restricted.\nP: Adjusted L4. Continue 2x/week.",
             date_of_service="2026-03-23",
-            earlier=_later(),
+            earlier=later_visits(),
         )
     ],
     passes=[
-        note(_VISIT, date_of_service="2026-03-23", earlier=_later()),
+        note(_VISIT, date_of_service="2026-03-23", earlier=later_visits()),
         note(
             "S: Low back pain 2/10, was 3/10.\nO: L4 restricted.\nP: Adjusted L4. New goal: sit 60 min (now 30).",
             date_of_service="2026-03-23",
-            earlier=_later(),
+            earlier=later_visits(),
         ),
     ],
 )
@@ -157,92 +154,24 @@ def _tapers(case: Case) -> bool:
 
 
 @check(
-    "EPI964",
-    "warning",
-    "the frequency of visits never tapered in three months",
-    source=SOURCE,
-    remedy="Is the frequency still needed, and is a change of it planned?",
-    fails=[
-        note(
-            "S: Low back pain 4/10, was 5/10.\nO: L4 restricted.\nP: Adjusted L4. «2x/week».",
-            date_of_service="2026-06-01",
-            earlier=_later("2026-04-06"),
-        )
-    ],
-    passes=[note(_VISIT + " Reduce to 1x/week.", date_of_service="2026-06-01", earlier=_later("2026-04-06"))],
-)
-def never_tapered(case: Case) -> Iterator[Defect]:
-    """One and the same frequency, weekly or more often, at the beginning of the episode and 84 or more days later."""
-    today = case.facts.plan.frequency
-    stated = [(n.date_of_service, n.facts.plan.frequency) for n in episode(case).visits if n.facts.plan.frequency]
-    if (
-        today is None
-        or not stated
-        or case.date_of_service is None
-        or per_month(today) < per_month(VisitFrequency(1, "week"))
-    ):
-        return
-    first = stated[0][0]
-    if first and case.date_of_service - first >= TAPER_WITHIN and all(frequency == today for _, frequency in stated):
-        yield Defect(f"The frequency is the one of {first}, unchanged in every note since.", _frequency_evidence(case))
-
-
-def _frequency_evidence(case: Case) -> tuple[Evidence, ...]:
-    return tuple(item for item in case.facts.plan.evidence if any(character.isdigit() for character in item.text))
-
-
-@check(
-    "EPI965",
-    "warning",
-    "visits as needed or once a month are billed as active treatment",
-    source=SOURCE,
-    remedy="Is this visit active treatment or maintenance care? The modifier should follow from the answer.",
-    fails=[
-        note("S: Low back pain 3/10.\nO: L4 restricted.\nP: Adjusted L4. Return «PRN».", cpt="98940-AT", dx="M99.03"),
-        note(_VISIT, cpt="98940-AT", dx="M99.03", date_of_service="2026-05-04", earlier=_later("2026-04-01")),
-    ],
-    passes=[
-        note(_VISIT, cpt="98940-AT", dx="M99.03", date_of_service="2026-03-16", earlier=_later("2026-03-09")),
-        note("S: Low back pain 3/10.\nO: L4 restricted.\nP: Adjusted L4. Return PRN.", cpt="98940-GA", dx="M99.03"),
-    ],
-)
-def as_needed_with_at(case: Case) -> Iterator[Defect]:
-    """AT where the note puts the patient on PRN or monthly visits, or where the visits lie about a month apart."""
-    if case.initial or kind_of(case) == "discharge" or case.facts.maintenance:
-        return
-    if not any("AT" in line.modifiers for line in case.spinal_lines):
-        return
-    plan = case.facts.plan
-    rare = plan.frequency is not None and per_month(plan.frequency) <= 1.1
-    if rare or (plan.prn and plan.frequency is None):
-        evidence = (plan.prn,) if plan.prn and not rare else _frequency_evidence(case)
-        yield Defect("AT is billed, and the plan is for visits as needed or once a month.", evidence)
-    elif _monthly(case):
-        yield Defect("AT is billed, and the last three visits lie about a month apart each.")
-
-
-def _monthly(case: Case) -> bool:
-    days = [note.date_of_service for note in episode(case).visits[-2:]] + [case.date_of_service]
-    known = [day for day in days if day]
-    gaps = [(later - before).days for before, later in pairwise(known)]
-    return len(gaps) == 2 and all(gap >= MONTHLY for gap in gaps)
-
-
-@check(
     "EPI966",
     "info",
     "the former episode ended without a closing note",
     source=SOURCE + "; LCD L37387",
     remedy="Is there a closing note for the former episode of care?",
     fails=[
-        note(_PLAN.replace("New patient", "New episode"), date_of_service="2026-09-07", earlier=_later("2026-03-09"))
+        note(
+            _PLAN.replace("New patient", "New episode"),
+            date_of_service="2026-09-07",
+            earlier=later_visits("2026-03-09"),
+        )
     ],
     passes=[
         note(
             _PLAN.replace("New patient", "New episode"),
             date_of_service="2026-09-07",
             earlier=[
-                *_later("2026-03-09"),
+                *later_visits("2026-03-09"),
                 {"date_of_service": "2026-03-30", "text": "Low back pain 1/10. Goals met, discharged from care today."},
             ],
         )
