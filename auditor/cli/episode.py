@@ -32,6 +32,7 @@ def episode(
     payer: Annotated[str | None, typer.Option(metavar="NAME", help="Payer of encounters that name none.")] = None,
     policies: Annotated[Path | None, typer.Option(metavar="DIR", help="Rule packs of your own.")] = None,
     models: Annotated[bool, typer.Option("--models/--no-models", help="Without: rules alone.")] = True,
+    diff: Annotated[bool, typer.Option("--diff", help="As text: repeated notes beside the earlier ones.")] = False,
     format: Annotated[Format, typer.Option(help="What to print.")] = "text",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.")] = None,
 ) -> None:
@@ -55,7 +56,7 @@ def episode(
         remember(seen, (encounter for one in patients for encounter in one.encounters))
         bound = [with_similar(seen, encounter) for _, encounter in chosen.bound()]
     pairs = [(encounter, auditor.audit(encounter)) for encounter in bound]
-    put_out(_written(pairs, chosen.name, format, colour=out is None and wants_colour()), out)
+    put_out(_written(pairs, chosen.name, format, diff=diff, colour=out is None and wants_colour()), out)
     raise typer.Exit(exit_code(audit for _, audit in pairs))
 
 
@@ -97,7 +98,7 @@ def _nobody(nameless: int, rejected: int) -> str:
     return f"nothing could be read ({rejected} records rejected)" if rejected else "there is no note in it"
 
 
-def _written(pairs: Sequence[tuple[Encounter, Audit]], patient: str, form: Format, *, colour: bool) -> str:
+def _written(pairs: Sequence[tuple[Encounter, Audit]], patient: str, form: Format, *, diff: bool, colour: bool) -> str:
     """The course in one format; as JSON the audits line by line, in order of their dates."""
     from auditor.reports.course import course
 
@@ -107,10 +108,12 @@ def _written(pairs: Sequence[tuple[Encounter, Audit]], patient: str, form: Forma
         from auditor.reports.course_html import course_html
 
         return course_html(course(pairs), patient=patient)
-    from auditor.reports.course_text import course_text
+    from auditor.reports.course_text import course_text, repeats_text
 
     plain = sys.stdout.isatty() and (sys.stdout.encoding or "").lower().replace("-", "") not in ("utf8", "utf8sig")
-    return course_text(course(pairs), patient=patient, width=_columns(), colour=colour, ascii=plain)
+    whole = course(pairs)
+    shown = course_text(whole, patient=patient, width=_columns(), colour=colour, ascii=plain)
+    return shown + (repeats_text(whole, width=_columns(), colour=colour) if diff else "")
 
 
 def _columns() -> int:

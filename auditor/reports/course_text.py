@@ -20,6 +20,8 @@ from auditor.reports.course_words import (
     name_words,
     treated_words,
 )
+from auditor.reports.differences import differences
+from auditor.reports.differences_shown import differences_text
 from auditor.reports.scales import scale
 from auditor.reports.spark import ASCII_LEGEND, LEGEND, spark
 from auditor.reports.terminal import STYLES, grid, heading, render
@@ -44,6 +46,20 @@ def course_text(course: Course, *, patient: str, width: int = 80, colour: bool =
     """
     text = render(_all(course, patient, width, ascii), width=width, colour=colour)
     return text.translate(_ASCII).encode("ascii", "replace").decode("ascii") if ascii else text
+
+
+def repeats_text(course: Course, *, width: int = 80, colour: bool = False) -> str:
+    """Each note that repeats an earlier one, beside that one: what is only in it, and what only the earlier one had.
+
+    Empty where no note repeats another that is at hand. Arguments as of :func:`course_text`.
+    """
+    parts = []
+    for visit in (visit for episode in course.episodes for visit in episode.visits):
+        if visit.repeated and visit.repeated.earlier is not None and visit.novelty:
+            head = heading(f"Visit of {day(visit.date)} against {day(visit.novelty.against)}")
+            pieces = differences(visit.repeated.earlier, visit.repeated.today)
+            parts += [render([head], width=width, colour=colour), differences_text(pieces, width, colour)]
+    return "".join(parts)
 
 
 def _all(course: Course, patient: str, width: int, ascii: bool) -> Iterator[RenderableType]:

@@ -76,6 +76,19 @@ def test_the_course_of_one_patient(chart: Path) -> None:
     assert "7 -> 4" in result.stdout
 
 
+def test_a_repeated_note_is_shown_beside_the_earlier_one(tmp_path: Path) -> None:
+    rows = [
+        {"patient_id": "A", "id": f"a{pain}", "date_of_service": f"2026-03-0{9 - pain}", "text": LONG.format(pain=pain)}
+        for pain in (5, 4)
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    shown = run("episode", tmp_path / "a.jsonl", "--diff").stdout
+    assert "Visit of 2026-03-05 against 2026-03-04" in shown
+    assert "[-5/10" in shown
+    assert "{+4/10" in shown
+    assert "[-5/10" not in run("episode", tmp_path / "a.jsonl").stdout
+
+
 def test_as_json_the_audits_in_order_of_their_dates(chart: Path) -> None:
     audits = [
         Audit.model_validate_json(line)
