@@ -119,6 +119,8 @@ class Change:
     evidence: Evidence
     firm: bool = False
     """Whether it is said outright, and not "maybe a touch looser"."""
+    against_last: bool = False
+    """Whether it names the last visit: "better than at the last visit"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
 
 
 def _goes_on(facts: Facts) -> bool:
-    """Whether a note says that it goes on with former care: it counts its visits, refers to its plan, re-examines."""
-    return bool(facts.plan.refers or facts.plan.count or facts.examinations)
+    """Whether a note says that it goes on with former care: counts visits, refers to its plan, resumes, re-examines."""
+    return bool(facts.plan.refers or facts.plan.count or facts.plan.extended or facts.examinations)
 
 
 def _before(note: EarlierFacts, day: date) -> bool:

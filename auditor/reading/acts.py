@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from auditor.facts import Role
 from auditor.reading.document import Concept, Sentence
+from auditor.reading.techniques import VISITS, adjusts, behind, stands_before, stands_behind
 
 TREATABLE = frozenset(("level", "joint", "sided", "junction", "region", "rib", "extraspinal"))
 _CLAUSE = re.compile(r";|\s--\s|(?<!(?:in|ex)cl)\.\s|(?<=\S)\s{3,}(?=\S)")
@@ -43,25 +44,10 @@ _ONLY_LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 """Behind a place of a treatment line: it was looked at, or its turn is to come."""
-_VISITS = re.compile(
-    r"\b(?:\d|one|two|three|once|twice)\s?(?:x|times|-)?\s?(?:/|per|a|an|every|each)\s?(?:wk|week|month|mo)\b|\bweekly\b",
-    re.IGNORECASE,
-)
+_OF_TREATMENT = frozenset(("P", "T", ""))
+"""Zones in which a technique alone may tell of an adjustment."""
 _PAST = re.compile(
     r"\b(?:adjusted|adj|adj'd|manipulated|was|were|performed|delivered|given|done|today)\b", re.IGNORECASE
-)
-
-
-_ADJUSTING = frozenset(
-    (
-        "activator", "cerv chair", "cervical chair", "side post", "side posture", "side-posture", "drop piece", "drop table",
-        "drop-table", "pelvic drop", "drop", "toggle", "diversified", "pelvic bench", "knee chest", "knee-chest", "thompson",
-        "thompson drop", "gonstead", "lumbar roll", "cervical break", "rotary break", "integrator", "arthrostim",
-    )
-)  # fmt: skip
-"""Techniques that nothing but an adjustment uses; "prone" or "seated" may be a position of the examination."""
-_BY_MEANS = re.compile(
-    r"\s*(?:(?:P|A|B|R|L)[A-Za-z-]{1,7})?\s*,?\s*\(?(?:on|with|w/|via|using|by|in)?\s*(?:the\s+|a\s+)?(?:[LR]\s+)?"
 )
 
 
@@ -90,7 +76,7 @@ def govern(text: str, sentence: Sentence, inherited: Concept | None) -> Governed
     if not items:
         return Governed(open_list=inherited)
     acts = [c for c in items if c.family == "act" and c.kind == "manipulation"]
-    planned = bool(acts) and bool(_VISITS.search(sentence.text)) and not _PAST.search(sentence.text)
+    planned = bool(acts) and bool(VISITS.search(sentence.text)) and not _PAST.search(sentence.text)
     result = Governed()
     current = inherited
     for clause in _clauses(text, sentence, items):
@@ -174,6 +160,7 @@ class _Clause:
         self.pending: list[Concept] = []
         self.found: list[Concept] = []
         self.technique: Concept | None = None
+        self.delivered = False
 
     def run(self, result: Governed) -> Concept | None:
         """Go through the clause; returns the act that a following clause may go on with."""
@@ -183,7 +170,7 @@ class _Clause:
             elif item.family == "place":
                 self._place(item, self.items[position + 1 :], result)
             elif item.kind == "technique":
-                self.technique = self.technique or item
+                self._technique(item, result)
             else:
                 self._act(item, self.items[position + 1 :], result)
         self._leftover(result)
@@ -201,6 +188,40 @@ class _Clause:
             self._assign(place, self.current, result)
         else:
             self.pending.append(place)
+
+    def _technique(self, technique: Concept, result: Governed) -> None:
+        """Where no act is named, a technique takes the places it stands behind: "C5 diversified, L4 drop"."""
+        if (
+            any(place.levels for place in self.pending)
+            and self.current is None
+            and not self.found
+            and self.sentence.zone in _OF_TREATMENT
+            and not any(c.family == "act" and c.kind == "manipulation" for c in self.items)
+            and self._delivers(technique)
+        ):
+            self.delivered = True
+            for place in self.pending:
+                self._assign(place, technique, result)
+            self.pending = []
+        if technique.marks and not adjusts(technique):
+            return  # "could not lie prone" denies a position
+        if self.technique is None or (adjusts(technique) and not adjusts(self.technique)):
+            self.technique = technique
+        if self._begins_anew(technique):
+            self.current, self.open = None, False
+
+    def _delivers(self, technique: Concept) -> bool:
+        """Whether a technique tells that the place before it was adjusted; behind one that does, a position tells it too."""
+        place = self.pending[-1]
+        if stands_behind(self.text, self.sentence, technique, place):
+            return True
+        return self.delivered and behind(self.text, technique, place)
+
+    def _begins_anew(self, technique: Concept) -> bool:
+        """Whether an adjustment follows work of another kind: "massage, then diversified L4"."""
+        before = self.current
+        other = before is not None and before.kind in ("other", "therapy")
+        return other and adjusts(technique) and bool(_COMMA.search(self.text, before.end, technique.start))  # type: ignore[union-attr]
 
     def _same_segment(self, place: Concept) -> bool:
         assert self.current is not None
@@ -286,21 +307,14 @@ class _Clause:
 
     def _stands_as_treatment(self, pending: list[Concept]) -> bool:
         """Levels with a technique, or bare levels under a heading of treatment: "Tx: C5, T4"; "Activator to C1"."""
-        if self.sentence.section == "treatment":
-            return not self.sentence.has("normal")  # "C5, T9 clear, not adjusted"
+        if self.sentence.section == "treatment" and not self.sentence.has("normal"):  # "C5, T9 clear, not adjusted"
+            return True
         if self.technique is None or not any(place.levels for place in pending):
             return False
-        if self.sentence.zone in ("P", "T", "") and _delivers(self.text, pending[-1], self.technique):
-            return True
-        start = self.technique.end
-        to = re.match(r"\s*(?:technique|protocol|method|adjust\w*|instrument)?\s*(?:to|at|on|:|-)\s", self.text[start:])
-        return (bool(to) and self.sentence.zone in ("P", "T", "")) or (self.sentence.zone == "P" and bool(to))
-
-
-def _delivers(text: str, place: Concept, technique: Concept) -> bool:
-    """Whether a technique that only an adjustment uses stands right behind its place: "R ilium on drop piece", "C6 PL cerv chair"."""
-    words = text[technique.start : technique.end].lower()
-    return words in _ADJUSTING and bool(_BY_MEANS.fullmatch(text, place.end, technique.start))
+        if self.sentence.zone not in _OF_TREATMENT:
+            return False
+        before = stands_before(self.text, self.sentence, self.technique, pending[0])
+        return before or stands_behind(self.text, self.sentence, self.technique, pending[-1])
 
 
 def _role_of(marks: frozenset[str]) -> Role:

@@ -44,7 +44,6 @@ from auditor.reading.progress import (
     find_maintenance,
     permanent,
     unreadable,
-    visit_of,
 )
 from auditor.reading.roles import complaints, mention_roles, nearest_misses, records_only
 from auditor.reading.sections import assign_zones, find_sections
@@ -54,6 +53,7 @@ from auditor.reading.signature import read_signature
 from auditor.reading.statements import leaves_open, refine
 from auditor.reading.therapy import find_therapy
 from auditor.reading.treatment import find_treatments
+from auditor.reading.visits import visit_of
 from auditor.records import Evidence
 
 

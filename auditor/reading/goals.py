@@ -8,9 +8,9 @@ from auditor.reading.schedule import DURATION, FREQUENCY, OFTEN
 from auditor.reading.targets import targets_of
 from auditor.records import Evidence
 
-_AIMED_AT = re.compile(r"<|≤|under|below|less|better|lower")
+_AIMED_AT = re.compile(r"to reach|<|≤|under|below|less|better|lower")
 _TARGET = re.compile(
-    r"\b(?:odi|ndi|rmdq|oswestry|psfs|bournemouth|neck disability index|vas|nprs|pain|neck|low back|lbp?|mid back|hip)\b[^.;\n\d]{0,18}(?:<|≤|=<|\bunder|\bbelow|\bless than)\s?\d+|\b\d{1,2}\s?/\s?10\s+or\s+(?:less|better|under|below|lower)\b",
+    r"\b(?:odi|ndi|rmdq|oswestry|psfs|bournemouth|neck disability index|vas|nprs|pain|neck|low back|lbp?|mid back|hip)\b[^.;\n\d]{0,18}(?:<|≤|=<|\bunder|\bbelow|\bless than)\s?\d+|\b(?:odi|ndi|rmdq|oswestry|pain|lbp)\b[^.;\n]{0,16}(?:->|→|=>|\bto)\s*(?:<|≤|under|below|less than)\s?\d+|\bto reach (?:a |an )?(?:\w+ of )?\d{1,3}(?:/10|\s?%|\s?min\w*)|\b\d{1,2}\s?/\s?10\s+or\s+(?:less|better|under|below|lower)\b",
 )
 """A value that is aimed at wherever it stands: "ODI < 20%", "2/10 or less"."""
 _PLANNED_TARGET = re.compile(
@@ -53,6 +53,10 @@ _STANDS_NUMBER = re.compile(
 
 
 _BEHIND_A_GOAL = frozenset(("we are after", "set out for", "we set out for", "aimed for", "we aimed for"))
+_SO_MUCH_OF = re.compile(
+    r"\b(?:\d{1,3}|one|two|three|four|five|six) of (?:the |her |his )?(?:\d{1,3}|two|three|four|five|six|eight) (?:min\w*|hours?|hrs|miles?|lbs?|pounds|blocks|flights)\b"
+)
+"""Before the word "goal", what of it is reached: "2 of 3 hours on her computer work goal"."""
 _GOALS_MET = re.compile(
     r"\b(?:\d|one|two|three|four|half|most|all|both)\s+(?:of\s+)?(?:the\s+|its\s+|her\s+|his\s+|our\s+)?(?:\d\s+|two\s+|three\s+|four\s+|five\s+)?(?:\w+\s+)?goals\s+(?:are\s+|have been\s+|now\s+|were\s+)?(?:met|complete\w*|achieved|reached|done)"
     r"|\bgoals?\s+(?:of|from|in|set)\s[^.;]{0,32}?\s(?:are |were |is |have been |now )?(?:met|reached|achieved)\b"
@@ -107,7 +111,10 @@ class GoalReader:
 
     def _looks_back(self, sentence: Sentence, cue: Concept) -> bool:
         """Whether the goal stands before its cue: "he sleeps six of the eight hours we are after"."""
-        return self.text[cue.start : cue.end] in _BEHIND_A_GOAL and not self.text[cue.end : sentence.end].strip(" .")
+        if self.text[cue.end : sentence.end].strip(" ."):
+            return False
+        amount = _SO_MUCH_OF.search(self.text, sentence.start, cue.start)
+        return self.text[cue.start : cue.end] in _BEHIND_A_GOAL or amount is not None
 
     def _is_item(self, sentence: Sentence) -> bool:
         """Whether a line goes on with the goals: a bullet or number below them, and not the next item beside them."""

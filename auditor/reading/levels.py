@@ -44,8 +44,13 @@ _BONE = re.compile(
     + r"(?![A-Za-z0-9%°]|\.\d|'[A-Za-z])"
 )
 _SPACED = re.compile(
-    r"(?P<letter>[CTL])(?<![A-Za-z0-9.'].)(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?=-(?:1[0-2]|[1-9])(?![\d/]))"
+    r"(?P<letter>[CTL])(?<![A-Za-z0-9.'].)(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?:(?=-(?:1[0-2]|[1-9])(?![\d/]))|"
+    r"(?<=[CT].[2-9])(?=[ ,;.)\n]|$)(?![ ]?(?:to|out|of|\d|visits?|tab|pill|mg|gm?\b|yrs?|years?|wks?|weeks?|days?|months?|hours?|min|x\b|%))"
+    r"|(?=(?:[ ]?[,&+]| and)[ ](?:[CTL][ ]?\d|S[ ]?1)\b(?![/%°]))"
+    r"|(?:(?<=\d, L \d)|(?<=\d and L \d)|(?<=\d & L \d)|(?<=\d \+ L \d))(?![/%°\d]|\.\d|[ ]?(?:to|out|of)\b))"
 )
+"""A bone with a space in it, "C 5": where a range goes on, beside other bones, and otherwise C and T alone; "L 5" may be a
+pain of five on the left."""
 _OCR_LIST = re.compile(
     r"\bL[1-5]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone>LS)\b|\bC[1-7]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone2>CS)\b"
 )
@@ -206,7 +211,9 @@ def _bind(text: str, levels: list[Level]) -> list[Level]:
         bound = last is not None and level.start - last.end == 1 and _one_joint(text, last, level)
         if last and (bound or (0 < level.start - last.end <= 14 and _RANGE.fullmatch(text, last.end, level.start))):
             run = expand(last.bones[0], level.bones[-1])
-            if run:
+            apart = COLUMN.index(level.bones[0]) - COLUMN.index(last.bones[-1]) > 1
+            listed = apart and " / " in text[last.end : level.start]  # "C6 / T5 / L3" are three bones
+            if run and not listed:
                 joined[-1] = Level(last.start, level.end, run, level.listing, last.dorsal)
                 continue
         joined.append(level)

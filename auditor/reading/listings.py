@@ -10,7 +10,7 @@ _LISTING = re.compile(
     r"(?<![A-Za-z0-9])(?:P[RL](?:[SI])?(?:-?(?:M|T|SP|La|inf))?|P-[RL]|AS[RL][AP]?|AI[RL]?|PI(?:-?(?:EX|IN|Ex|In))?(?:-[RL])?|AS(?:-?(?:EX|IN|Ex|In))?(?:-[RL])?|B[RL]|ES[RL]|[EF](?:RS|SR)[RL]?|RP|LP|RPI|LPI|[RL]\.? (?:rot|lat)\b|dev(?:iated|\.)? (?:to the )?(?:right|left|[RL])|(?:post|ant|posterior|anterior|lateral|lat|inf|sup|rotated) (?:right|left|[RL])|base (?:post|ant|posterior|anterior)|(?:apex|base) (?:right|left|[RL]|post\w*|ant\w*)|body (?:right|left)|laterality|spinous (?:right|left|[RL])|rot(?:ated)? (?:right|left|[RL])\b(?! side)|(?:post|ant)\.?(?=\s*[,;+&]|\s*$|\.\s))(?![A-Za-z])"
 )
 _MOTION_BEFORE = re.compile(
-    r"(?:restr\w*|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$",
+    r"(?:restr\w*|rest|decr\w*|reduced|limited|loss of|lost|in|dec|fix\w*|hypo\w*|painful|full|on|↓|to)\.?\s*$",
     re.IGNORECASE,
 )
 _OF_THE_ILIUM = re.compile(r"(?<![A-Za-z])(?:PI|AS|PIEX|PIIN|ASIN|ASEX)[\s-]*(?:EX|IN)?\s*(?:left|right|[LR])?\s*$")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.facts import Measure, PartFinding
 from auditor.reading.activities import activity_at
@@ -25,6 +26,9 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _WORDS100 = rf"(?:{_TENS})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{'|'.join(SMALL_NUMBERS)}"
 _SCORE = re.compile(
     rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?!\d|:\d|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|hours?|hrs?|miles?|lbs?|blocks?|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
+)
+_ROW_OF_BEFORE = re.compile(
+    r"[ .:-]*(?:score[ .:-]*)?(?:\(?(?:baseline|initial|intake|previous|prior|prev|last(?: visit)?)\)?)[ .:=-]*(?P<value>\d{1,3}(?:\.\d)?)(?!\d|/\d{1,2}/)"
 )
 _AT_INTAKE = re.compile(r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$")
 _SLR = re.compile(r"\b(?:slr|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b")
@@ -95,6 +99,7 @@ def find_measures(
         read_ratings(reading, sentence, heading, complaint, limb_only, measures, pain)
         if sentence.has("instrument"):
             measures += _questionnaires(reading, sentence)
+            _complete_score(reading, sentence, measures)
         if sentence.has("legraise"):
             measures += _leg_raise(reading, sentence)
         measures += _function(reading, sentence)
@@ -163,6 +168,16 @@ def _questionnaires(reading: Reading, sentence: Sentence) -> Iterator[Measure]:
             previous,
             (chosen["unit"] or "").strip() or None,
         )
+
+
+def _complete_score(reading: Reading, sentence: Sentence, measures: list[Measure]) -> None:
+    """Give today's score the one of a row of its own for another day: "NDI BASELINE: 40%" below "NDI SCORE: 26%"."""
+    mention = _INSTRUMENT.search(reading.plain, sentence.start, sentence.end)
+    row = _ROW_OF_BEFORE.match(reading.lowered, mention.end(), sentence.end) if mention else None
+    name = (mention.lastgroup or "").replace("_", "-") if mention else ""
+    for position, item in enumerate(measures) if row else ():
+        if (item.instrument, item.previous) == (name, None) and row is not None:
+            measures[position] = replace(item, previous=float(row["value"]))
 
 
 def _in_percent(text: str, match: re.Match[str]) -> bool:

@@ -39,7 +39,15 @@ _MOTION_WORD = re.compile(
 )
 _BOXED_ROW = re.compile(r"[ \t]*[A-Za-z /]{3,20}[ \t]{2,}(?:\[[ xX✓*]\][ \t]*[^\[\n]{1,16}){2,}$")
 """A row of a form: what was found, and boxes for where: "Fixation   [x] C5  [x] T6  [ ] L5"."""
-_JOINT_BEFORE = re.compile(r"(?:\b[CTL]\d{1,2}|\bSIJ?|\bjt)\s$")
+_AFTER_A_JOINT = frozenset(("fx", "rest", "rest.", "down"))
+"""Fixation or restriction right behind a bone or joint; elsewhere a fracture, rest, or a direction."""
+_MOTION_BEHIND = re.compile(r"\s+(?:in\s+)?(?:[LR]\s+|left\s+|right\s+)?(?:ext|flex|rot|lat|glide)", re.IGNORECASE)
+"""Behind "C6 down", which then is of its motion."""
+_BARE_LIST = re.compile(
+    r"[A-Za-z][A-Za-z _]{2,40}:(?:[\s,;]*(?:and\s+)?(?:[LRB]\.?\s+|left\s+|right\s+|bilat\w*\s+)?(?:[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?|SIJ?s?(?:\s+joints?)?|sacrum|ilium|occiput|atlas))+[\s.;]*"
+)
+"""A finding, a colon and nothing but bones: "MOTION RESTRICTED: C2; C6; T3"."""
+_JOINT_BEFORE = re.compile(r"(?:\b[CTL]\d{1,2}|\bSIJ?|\bjt|\bilium|\bsacrum)\s$")
 """An arrow right behind a bone or joint is of its motion: "L SI ↓"."""
 _NO_MOTION_AFTER = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:pain|spasm|tone|tender|strength|sensation|reflex|swelling|sleep|tension|symptom|stress|grip|hyperton|from|since|compared|than)",
@@ -190,7 +198,7 @@ class PartReader:
     def _clauses(self, sentence: Sentence) -> Iterator[tuple[int, int, list[Concept]]]:
         words = sentence.text
         parted = ";" in words or ". " in words or "   " in words or " / " in words or "\t" in words or "·" in words
-        if parted and _BOXED_ROW.match(words):
+        if parted and (_BOXED_ROW.match(words) or _BARE_LIST.fullmatch(words)):
             parted = False
         cuts = [m.start() for m in _CLAUSE.finditer(self.text, sentence.start, sentence.end)] if parted else []
         start = sentence.start
@@ -232,6 +240,8 @@ class PartReader:
         return subjects
 
     def _counts(self, sentence: Sentence, concept: Concept, words: str) -> bool:
+        if any(label.start <= concept.start < label.text_start for label in self.reading.part_labels):
+            return False  # "Asymmetry/misalignment: ____" names a criterion, and finds nothing
         if concept.family == "place":
             return concept.kind in PLACES and "HISTORICAL" not in concept.marks
         if concept.family == "subluxation":
@@ -242,8 +252,9 @@ class PartReader:
             return True
         exam = sentence.section in ("objective",) or sentence.zone == "O" or sentence.has("cue", "O")
         word = self.text[concept.start : concept.end].lower()
-        if word == "fx":  # a fixation right behind a bone or joint; elsewhere a fracture
-            return exam and bool(_JOINT_BEFORE.search(self.text, max(0, concept.start - 5), concept.start))
+        if word in _AFTER_A_JOINT:
+            joint = _JOINT_BEFORE.search(self.text, max(0, concept.start - 7), concept.start)
+            return exam and bool(joint and (word != "down" or _MOTION_BEHIND.match(self.text, concept.end)))
         if word in ("limited", "decreased", "reduced", "decr", "dec", "diminished", "↓", "impaired", "abnormal"):
             of_a_joint = word == "↓" and bool(_JOINT_BEFORE.search(self.text, concept.start - 5, concept.start))
             moves = of_a_joint or bool(_MOTION_WORD.search(words))

@@ -36,6 +36,7 @@ _CASED = frozenset(
         "CT",
         "FH",
         "NEW",
+        "SIS",
         "FRI",
     ]
 )
@@ -86,7 +87,7 @@ class PhraseIndex:
         for key, first, last in matches:
             begin = starts[first]
             end = starts[last - 1] + lengths[last - 1]
-            if key in self._cased and not text[begin:end].isupper():
+            if key in self._cased and not text[begin:end].removesuffix("s").isupper():
                 continue
             if (
                 first

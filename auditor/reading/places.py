@@ -7,6 +7,7 @@ from itertools import pairwise
 from auditor.anatomy import count_range, expand, region_of
 from auditor.reading.document import Concept
 from auditor.reading.levels import Level, find_levels
+from auditor.reading.region_letters import find_region_letters
 from auditor.reading.vocabulary import Entry
 
 LEVEL = Entry(family="place", kind="level", example="C5", source="verdicts §1")
@@ -41,17 +42,21 @@ _AFTER = re.compile(
 
 _BESIDE = 12
 """Characters between the ilium and its listing."""
-_LISTED_ILIUM = re.compile(r"(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?(?![A-Za-z])(?!\s+(?:ili|inn|sacr|SI))")
-_SIDE_BEFORE = re.compile(r"(?<![A-Za-z])(?P<side>R|L|Rt|Lt|[Rr]ight|[Ll]eft)\.? $")
+_LISTED_ILIUM = re.compile(
+    r"(?P<side>(?<![A-Za-z])[RL])?(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?(?![A-Za-z])(?!\s+(?:ili|inn|sacr|SI))"
+)
+_SIDE_BEFORE = re.compile(r"(?<![A-Za-z])(?P<side>R|L|Rt|Lt|RT|LT|RIGHT|LEFT|[Rr]ight|[Ll]eft)\.? $")
 
 
 def _listed_ilia(text: str, named: list[Concept]) -> list[Concept]:
-    """An ilium that only its side and listing name, as Gonstead and Thompson offices write: "adjusted R PIEx"."""
+    """An ilium that only its side and listing name, as Gonstead and Thompson offices write: "adjusted R PIEx", "LAS"."""
     ends = {place.end for place in named if place.levels[:1] and place.levels[0].startswith("IL")}
+    joints = {place.end for place in named if place.levels[:1] and place.levels[0].startswith("SI")}
     found = []
     for match in _LISTED_ILIUM.finditer(text):
-        side = _SIDE_BEFORE.search(text, max(0, match.start() - 7), match.start())
-        if side is None or any(0 <= side.start() - end < _BESIDE for end in ends):
+        glued = match if match["side"] else None
+        side = glued or _SIDE_BEFORE.search(text, max(0, match.start() - 7), match.start())
+        if side is None or any(0 <= side.start() - end < _BESIDE for end in (ends | joints if glued else ends)):
             continue
         entry = Entry(family="place", kind="sided", regions=("pelvic",), levels=("IL",))
         level = f"IL-{side['side'][0].upper()}"
@@ -77,6 +82,7 @@ def add_places(text: str, concepts: list[Concept]) -> list[Concept]:
         concept for level in find_levels(text) if not _taken(taken, level) for concept in _as_concepts(text, level)
     ]
     levels += _listed_ilia(text, named)
+    levels += find_region_letters(text, named)
     techniques = [c for c in concepts if c.family == "act" and c.kind == "technique"]
     for place in named:
         if any(t.start <= place.start and place.end <= t.end for t in techniques):

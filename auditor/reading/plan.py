@@ -12,7 +12,7 @@ from auditor.reading.targets import targets_of
 from auditor.records import Evidence
 
 _VISIT_OF = re.compile(
-    r"\b(?:visit|treatment|tx|session|appt|appointment|v(?!s)|day)s?\s*(?:no\.?|number|#)?(?:\s+in (?:the )?plan)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|(?:#|\bthis is number)\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)",
+    r"\b(?:visit|treatment|tx|session|appt|appointment|v(?!s)|day)s?\s*(?:completed|done|used|attended|to date)?\s*(?:no\.?|number|#)?(?:\s+in (?:the )?plan)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|(?:#|\bthis is number)\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)|\b(?P<at5>\d{1,2}) (?:of|out of) (?P<of5>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions|appts|appointments)\b(?! (?:per|a|each) )",
 )
 _ANOTHER_VISIT = re.compile(
     r"\b(?:last|prior|previous|prev\.?|next|return|follow-?up|f/u|first|initial|after|before) $|\b(?:pre|post)[- ]?$"
@@ -24,13 +24,14 @@ _ORDINAL_OF = re.compile(
     rf"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+(?:visit\s+)?of\s+(?:the\s+|her\s+|his\s+)?(?P<of>{NUMBER})\b(?:\s+(?:planned\s+|scheduled\s+)?(?:visits|treatments|sessions))?",
 )
 _WEEK_OF = re.compile(
-    rf"\bweek\s+(?:no\.?\s*|#)?{NUMBER}\s+of\s+(?:the\s+|a\s+|her\s+|his\s+|an\s+)?(?P<of>{NUMBER})\b"
+    rf"\b(?:week|wk\.?)\s+(?:no\.?\s*|#)?{NUMBER}\s+of\s+(?:the\s+|a\s+|her\s+|his\s+|an\s+)?(?P<of>{NUMBER})\b"
 )
 _PER_PLAN = re.compile(
     r"\bper\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\s+)(?:re-?exam\w*\s+|re-?eval\w*\s+|initial\s+)?(?:plan|poc|schedule)\b",
 )
 _GOALS_OF_PLAN = re.compile(
     r"\bgoals?\s+(?:of|from|in|set in|on)\s+(?:the\s+|her\s+|his\s+)?(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{4}-\d\d-\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?|original|initial|intake|current)\s+(?:treatment\s+|care\s+)?(?:plan|poc)\b"
+    r"|\bgoals?\s+(?:of|from|set(?: on)?)\s+(?:\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2})\b"
 )
 _GOES_ON = re.compile(
     r"\b(?:week|wk|weekly|month|monthly)\s+(?:visits\s+|schedule\s+|plan\s+(?:of [^.;,]{0,16}\s)?)?(?:is\s+|are\s+)?(?:continues?|as before|as planned|unchanged|remains?|goes on|go on|stands|stays|kept|holds)\b"
@@ -45,10 +46,10 @@ _SELF_CARE_BEFORE = re.compile(
     r"\b(?:ice|heat|cold|ibuprofen|advil|aleve|nsaids?|tylenol|acetaminophen|aspirin|meds?|medications?|naproxen|tens|brace|belt|biofreeze|pillow|stretch\w*|exercises?|call|pack|roller|tape|massage|epsom|cream|patch\w*)\b[^.;]{0,16}$"
 )
 _BEGINS_WITH_FREQUENCY = re.compile(
-    r"\s*(?:once|twice|thrice|weekly|monthly|(?:one|two|three|four|\d)\s?(?:x|times?|visits?)?)\s?(?:a|per|/|every)?\s?(?:week|wk|month|visits)"
+    r"\s*(?:weekly|fortnightly|monthly)\b|\s*(?:once|twice|thrice|(?:one|two|three|four|\d)\s?(?:x|times?|visits?)?)\s?(?:a|per|/|every)?\s?(?:week|wk|month|visits)"
 )
 _OF_OR_PER = re.compile(
-    r"goals? .{0,40}(?:plan|poc)|week .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)"
+    r"goals? (?:.{0,40}(?:plan|poc)|of |from |set )|w(?:ee)?k .{0,12}of |(?:st|nd|rd|th) (?:visit )?of |per .{0,24}(?:plan|poc|schedule)"
 )
 _COUNTED = re.compile(r"visit|treatment|tx|session|app(?:oin)?t|#|day|\bv|(?:st|nd|rd|th) (?:of|visit)")
 _OF = re.compile(r"of|/|this is")
@@ -56,10 +57,10 @@ _CARE_AFTER = re.compile(
     r"\s*(?:of\s+)?(?:the\s+|with\s+(?:the\s+)?)?(?:same\s+|active\s+|current\s+|this\s+|present\s+|chiropractic\s+|conservative\s+|existing\s+|established\s+|original\s+|remaining\s+|in-office\s+|corrective\s+)*(?:care|plan|tx|treatments?|poc|schedule|frequency|program|regimen|course|protocol|rx|visits?|adjustments?|cmt|as\b|per\b|at\b|to\b (?:plan|schedule|see)|on\b|\d|once|twice|three|two|one|weekly|through|until|same|current|unchanged|[.;,\[]|$|\n|-|–)",
 )
 _NO_CARE_AFTER = re.compile(
-    r"\s*(?:to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)",
+    r"\s*(?:(?:at|with|in)\s+(?:the\s+|her\s+|his\s+)?(?:physical|pt\b|physio\w*|gym|work\b|school|job|ymca|yoga|pilates|massage|acupunct\w*|pool)|to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)",
 )
 _DATED = re.compile(
-    r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:the\s+\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
 )
 _IN_FORCE = re.compile(
     r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established|went over|reviewed|go over)\b",
@@ -115,7 +116,7 @@ _INTERVAL = re.compile(
     rf"\b(?:(?:see|look at|check|review)\s+(?:him|her|them)\s+(?:again\s+)?|see|rtc|back|nv|f/u|recheck|next|again)\s+(?:in\s+)?(?:{NUMBER}|an?)\s?(?:d|days?|w|wks?|weeks?|mos?|months?)\b"
 )
 _RETURN = re.compile(
-    r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|next week|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|mos?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",
+    r"\b(?:mon|tue|wed|thu|thur|fri|sat|sun|monday|tuesday|tues|wednesday|weds|thursday|thurs|friday|saturday|sunday|tomorrow|tmrw|tmw|tom|next (?:week|wk)|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:\d+|one|two|three|four|few|couple of|a)\s?-?\s?(?:days?|d|weeks?|wks?|wk|months?|mos?|hrs|hours|visits?)|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec|this week|a week|a fortnight|fortnight)\b",
 )
 
 
@@ -158,7 +159,11 @@ class PlanReader:
     def _after_treatment(self, sentence: Sentence) -> bool:
         """Whether a sentence that begins with a frequency stands behind today's treatment: "Once a week as before."."""
         begins = _BEGINS_WITH_FREQUENCY.match(sentence.lowered)
-        return bool(begins) and any(one.zone == "T" and one.start < sentence.start for one in self.reading.sentences)
+        return bool(begins) and self._behind_treatment(sentence)
+
+    def _behind_treatment(self, sentence: Sentence) -> bool:
+        """Whether today's treatment was told before: in a note without headings what follows may be the plan."""
+        return any(one.zone == "T" and one.start < sentence.start for one in self.reading.sentences)
 
     def _counts(self) -> Iterator[re.Match[str]]:
         for sentence in self.reading.sentences:
@@ -174,8 +179,8 @@ class PlanReader:
             ) and _OF_OR_PER.search(sentence.lowered):
                 self._of_the_plan(sentence)
         for match in self._counts():
-            total = match["of"] or match["of2"] or match["of3"] or match["of4"]
-            at = match["at"] or match["at2"] or match["at3"] or match["at4"]
+            total = match["of"] or match["of2"] or match["of3"] or match["of4"] or match["of5"]
+            at = match["at"] or match["at2"] or match["at3"] or match["at4"] or match["at5"]
             if total.isdigit() and at.isdigit() and (int(total) > 99 or int(at) > int(total) + _more(match.group())):
                 continue
             self._refer(match)
@@ -203,7 +208,8 @@ class PlanReader:
         with_frequency = self.schedule.read(sentence)
         if goes_on := _GOES_ON.search(self.text, sentence.start, sentence.end):
             self._refer(goes_on)
-        if sentence.zone in ("P", "G", "T", "") and stands_against_a_target(sentence.lowered):
+        behind = sentence.section in LOOSE and self._behind_treatment(sentence)
+        if (sentence.zone in ("P", "G", "T", "") or behind) and stands_against_a_target(sentence.lowered):
             self.goals.standing.append(self.reading.whole(sentence))
         if sentence.zone in ("P", "T", "", "A") and _DAY_ALONE.fullmatch(sentence.lowered.strip(" .*-")):
             self.return_visit = self.return_visit or self.reading.whole(sentence)
@@ -234,7 +240,8 @@ class PlanReader:
             self.return_visit = self.reading.evidence(concept.start, end)
 
     def _refers(self, sentence: Sentence, concept: Concept, with_frequency: bool) -> bool:
-        if sentence.section and sentence.zone in ("S", "O"):
+        behind = sentence.section in LOOSE and self._behind_treatment(sentence)
+        if sentence.section and sentence.zone in ("S", "O") and (not behind or sentence.has("maintenance")):
             return False
         words = self.text[concept.start : concept.end].lower()
         after = self.text[concept.end : sentence.end]
@@ -260,8 +267,8 @@ class PlanReader:
                 )
             )
         if words in ("as before", "same plan", "on plan", "continue as planned", "as planned"):
-            return sentence.zone != "S"
-        return sentence.zone != "S" or bool(sentence.section == "")
+            return sentence.zone != "S" or behind
+        return sentence.zone != "S" or behind or sentence.section == ""
 
 
 def _more(words: str) -> int:

@@ -53,7 +53,7 @@ _LAST_WORDS = 24
 """A day without its year: at the beginning of the note, and behind the credential of who signed, at the end."""
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\.?\s[a-z'’-]+(?:\s[a-z'’-]+(?=,))?")
 _TOKEN = re.compile(r"[a-z]+(?:/[a-z]+)?(?:'[a-z]+)?/?(?:\d[\da-z]*)?|\d+(?:\.\d+)?")
-_ENDINGS = re.compile(r"(?<=[a-z]{4})(?:ness|ions?|ed|ing|ly|es|s)$")
+_ENDINGS = re.compile(r"(?<=[a-z]{4})(?:ness|ions?|ed|ing|ly|es|s|e)$")
 _REST = re.compile(r"[^.\n;]*")
 
 

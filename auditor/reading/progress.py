@@ -1,4 +1,4 @@
-"""Change since the last visit in words, its cause, maintenance language, and what kind of visit it is."""
+"""Change since the last visit in words, its cause, and maintenance language."""
 
 import re
 
@@ -15,13 +15,19 @@ _HEDGED = re.compile(
     r"\b(?:no|not|maybe|perhaps|hop(?:es?|ing)|wants?|wish\w*|would like|to (?:get|feel|be)|mood|sleep\w*|slept|energy|stress|morning|than|were|little|slight\w*|touch|bit|hair|somewhat|about the same|slow\w*|until|then|after|when|with|but|since|goal|expected|for \d|again)\b"
 )
 """What takes a word of change back, or ties it to a moment: a contradiction of the numbers must be plain."""
-_INITIAL_ALONE = re.compile(r"[\s*#|-]*(?:(?:s|subj|subjective|cc|visit)\s*[:-]\s*)?initial[\s.:;|*]*")
+_THAN_LAST = re.compile(
+    r"\bthan (?:at |on |it was |he was |she was )*(?:the |her |his |our )?(?:last|previous|prior) (?:visit|time|session|appointment)\b"
+)
+"""A change said against the last visit by name, which the start of care does not bear out."""
 _NOTE = re.compile(r"\s*(?:note|notes|report|visit|:|chart|summary|toward|exam)", re.IGNORECASE)
 _NOT_ABLE = re.compile(r"\b(?:not|un|never|hardly|barely|isn't|wasn't|still (?:not|un))\s*$", re.IGNORECASE)
 _NO_CAUSE = re.compile(
     r"\b(?:denies|denied|no history of|without)\s+(?:any\s+|a\s+|having\s+)?(?:new\s+|recent\s+)?\w+|\b(?:worried|afraid|nervous|anxious|concerned|upcoming|plans to|planning to|looking forward)\b"
 )
 """What is denied, feared or still to come caused nothing."""
+_RATED_IN_WORDS = re.compile(
+    r"\b(?:is|at|up to|now)\s+(?:a|an)\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:[.,;]|$|now|today|and)"
+)
 _CONCRETE = re.compile(
     r"\d|\b(?:half|full|all|whole|without|again|both|both sides|now|herself|himself|own|shift|night|work|hours?|minutes?|miles?|church|mass|school|stairs|garden|run\w*|walk\w*|sit\w*|stand\w*|driv\w*|sleep\w*|lift\w*|bed|shower|dress|cook\w*|clean\w*|play\w*|swim\w*|ride|carry|carried|turn\w*|reach\w*|tie|kneel\w*)\b",
     re.IGNORECASE,
@@ -52,20 +58,6 @@ _OVER = re.compile(r"\s*(?:care\s+|visits?\s+|basis\s+|phase\s+)?(?:until|till|e
 """Maintenance that is over, together with a verb of the past before it: "was seen under maintenance until May"."""
 _NAME_OF_PRACTICE = re.compile(r"(?:&|\b(?:and|spine|health|family|life|total|vitality))\s*$", re.IGNORECASE)
 """What stands before "Wellness" in the name of a practice."""
-_NEW_EPISODE = frozenset(
-    (
-        "new injury",
-        "injury: new",
-        "condition: new",
-        "complaint: new",
-        "episode: new",
-        "new episode",
-        "new complaint",
-        "new condition",
-        "new cond",
-        "new problem",
-    )
-)
 _PERMANENT = re.compile(r"\bchronic\b[^.\n]{0,60}\bpermanent\b|\bpermanent\b[^.\n]{0,60}\bchronic\b")
 _ENGLISH = re.compile(
     r"\b(?:the|and|of|is|was|were|with|for|she|he|her|his|patient|pt|left|right|adj\w*|back|neck|pain|tender|restr\w*|visit|today|"
@@ -94,7 +86,14 @@ def find_changes(reading: Reading) -> list[Change]:
             if _counts(reading, sentence, concept):
                 direction = concept.kind
                 words = reading.lowered[concept.start : concept.end]
-                changes.append(Change(direction, reading.whole(sentence), firm=_firm(sentence, words)))
+                changes.append(
+                    Change(
+                        direction,
+                        reading.whole(sentence),
+                        firm=_firm(sentence, words),
+                        against_last=bool(_THAN_LAST.search(sentence.lowered)),
+                    )
+                )
         text = sentence.lowered
         if (
             ("sel" in text and _ACTIVITY_OWN.search(text))
@@ -108,7 +107,8 @@ def find_changes(reading: Reading) -> list[Change]:
 def _firm(sentence: Sentence, words: str) -> bool:
     """Whether a change is said outright, with nothing in its sentence that takes it back."""
     kinds = {concept.kind for concept in sentence.of("change")}
-    return bool(_OUTRIGHT.search(words)) and len(kinds - {"gain"}) == 1 and not _HEDGED.search(sentence.lowered)
+    told = _THAN_LAST.sub(" ", sentence.lowered)
+    return bool(_OUTRIGHT.search(words)) and len(kinds - {"gain"}) == 1 and not _HEDGED.search(told)
 
 
 def _counts(reading: Reading, sentence: Sentence, concept: Concept) -> bool:
@@ -139,7 +139,7 @@ def find_causes(reading: Reading) -> list[Evidence]:
             continue
         around = sentences[max(0, position - 1) : position + 2]
         told = any(c.kind == "worse" and not c.negated for s in around for c in s.of("change")) or any(
-            "/10" in s.text or "out of ten" in s.lowered for s in around
+            "/10" in s.text or "out of ten" in s.lowered or _RATED_IN_WORDS.search(s.lowered) for s in around
         )
         denied = any(s.has("nocause") for s in around) or _NO_CAUSE.search(sentence.lowered)
         if told and not denied:
@@ -177,39 +177,6 @@ def find_maintenance(reading: Reading) -> list[Evidence]:
     return found
 
 
-def visit_of(reading: Reading) -> tuple[str, Evidence | None]:
-    """``initial`` or ``subsequent`` as the note itself tells, with what says so; subsequent where nothing does."""
-    first: dict[str, Concept] = {}
-    for sentence in reading.sentences:
-        if sentence.zone in ("G", "X"):
-            continue
-        for concept in sentence.of("visit"):
-            told = reading.plain[concept.start : concept.end].lower()
-            if sentence.zone == "H" and not told.startswith("new to"):
-                continue
-            if not concept.marks - {"HISTORICAL"} or concept.kind == "initial":
-                if concept.marks & {"HISTORICAL", "PLANNED", "NEGATED"}:
-                    continue
-                lead = reading.plain[max(0, concept.start - 20) : concept.start].lower()
-                if (
-                    re.search(r"\b(?:since|at|from|after|her|his|no|last|on)\s+(?:the\s+|her\s+|his\s+)?$", lead)
-                    and concept.kind == "initial"
-                ):
-                    continue
-                first.setdefault(concept.kind, concept)
-    initial, later = first.get("initial"), first.get("subsequent")
-    if initial and reading.plain[initial.start : initial.end].lower() in _NEW_EPISODE:
-        return "initial", reading.evidence(initial.start, initial.end)
-    alone = next((s for s in reading.sentences if s.zone != "P" and _INITIAL_ALONE.fullmatch(s.lowered)), None)
-    if initial is None and alone:
-        return "initial", reading.whole(alone)
-    if not first and _full_first_visit(reading):
-        return "initial", None
-    if initial and (later is None or initial.start < later.start):
-        return "initial", reading.evidence(initial.start, initial.end)
-    return "subsequent", reading.evidence(later.start, later.end) if later else None
-
-
 def permanent(reading: Reading) -> list[Evidence]:
     """Where the note says that the condition is chronic and permanent."""
     if "permanent" not in reading.lowered:
@@ -245,13 +212,3 @@ def unreadable(reading: Reading) -> str | None:
     ):
         return "not_english"
     return "cut_off" if len(text) > 200 and _OPEN_END.search(text[-30:]) else None
-
-
-def _full_first_visit(reading: Reading) -> bool:
-    """Whether a note that names no kind of visit holds a full history and a first plan."""
-    names = {section.name for section in reading.sections}
-    plan = reading.found.get("plan")
-    whole = {"subjective", "history", "objective"} <= names
-    return bool(whole and plan and plan.frequency and plan.duration and not plan.refers) and not any(
-        measure.previous is not None for measure in reading.found.get("measures", ())
-    )

@@ -12,6 +12,7 @@ from auditor.reading.rating_expressions import (
     ANOTHERS,
     BARE_BEFORE,
     BARE_NOW,
+    BEGINS_A_CLAUSE,
     BRACKETED_SCALE,
     BY_NOW,
     BY_TO,
@@ -21,6 +22,8 @@ from auditor.reading.rating_expressions import (
     ELLIPSIS,
     EXTREME,
     EXTREME_OF_NEXT,
+    HEADACHE,
+    IS_RATED,
     IT_WAS,
     LINE_OF_100,
     MM,
@@ -28,6 +31,7 @@ from auditor.reading.rating_expressions import (
     NOT_PAIN,
     NOW_AND_LAST,
     NOW_WORD,
+    OF_ANOTHER_DAY,
     OF_ANOTHER_UNIT,
     OUT_OF_TEN,
     PAIR,
@@ -44,6 +48,8 @@ from auditor.reading.rating_expressions import (
     SHEET_ROWS,
     SMALL_NUMBERS,
     STATE,
+    TERSE,
+    TERSE_BEFORE,
     THAT_VISIT,
     TODAY_AFTER,
     TOLD_BEFORE,
@@ -89,6 +95,11 @@ def read_ratings(
     """Add the pain ratings of a sentence to the measures, and the pain that they document (criterion P)."""
     values = sorted(_Ratings(reading, sentence).find(), key=lambda item: item.start)
     values = _without_extremes(values)
+    if (rows := _of_another_day(sentence, values)) and any(item.instrument == "NPRS" for item in measures):
+        for item in rows:
+            regions, limb = place_of_rating(reading, sentence, (item.start, item.end), heading, complaint, limb_only)
+            _complete_of_place(measures, limb or (regions[0] if regions else None), item.value)
+        return
     for one, other in pairwise(values):
         listed = re.fullmatch(r"\s*(?:and|,|&)\s*(?:a\s+|an\s+)?", reading.plain[one.end : other.start])
         between, said = reading.plain[one.end : other.start], reading.plain[other.start : other.end]
@@ -148,6 +159,20 @@ def _complete_last(reading: Reading, sentence: Sentence, measures: list[Measure]
         measures[-1] = replace(last, previous=previous)
 
 
+def _of_another_day(sentence: Sentence, values: list[_Value]) -> list[_Value]:
+    """The ratings of a row that begins with another day: "Last visit   neck 3   low back 5"."""
+    row = OF_ANOTHER_DAY.match(sentence.lowered) if values else None
+    return [item for item in values if row and item.start >= sentence.start + row.end()]
+
+
+def _complete_of_place(measures: list[Measure], region: str | None, previous: float) -> None:
+    """Give today's rating of a place the value of another day's row."""
+    for position, measure in enumerate(measures):
+        if (measure.instrument, measure.region, measure.previous) == ("NPRS", region, None):
+            measures[position] = replace(measure, previous=previous)
+            return
+
+
 class _Ratings:
     """Finds the numbers of a sentence that rate pain; each number is taken once, by the surest pattern."""
 
@@ -168,6 +193,7 @@ class _Ratings:
             yield from self._pairs()
         if self._may_rate_places() and self.sentence.numbers:
             yield from self._behind_places()
+            yield from self._terse()
         if self.taken or (self._may_rate_places() and SCALE_NAMED.search(self._line())):
             yield from self._elliptic()
 
@@ -268,19 +294,36 @@ class _Ratings:
             name = "value" if match["value"] else "value2"
             if self._take(match.span(name)):
                 yield _Value(*match.span(name), number_of(match[name]), Timing.BEFORE)
-        if not (self.taken or self.sentence.has("place") or "pain" in self.lowered):
+        if not (self.taken or self.sentence.has("place") or "pain" in self.lowered or "headache" in self.lowered):
             return
-        for pattern in (STATE, VERB, SAYS):
+        for pattern in (STATE, VERB, SAYS, IS_RATED):
             for match in pattern.finditer(self.text, self.sentence.start, self.sentence.end):
                 if self._take(match.span("value")):
                     yield _timed(self.text, self.sentence, match, number_of(match["value"]))
 
     def _behind_places(self) -> Iterator[_Value]:
-        """"Neck a 4 today": a bare number with its article, right behind the place that hurts."""
+        """A bare number with its article, right behind the place that hurts: "neck a 4 today"."""
         for place in self.sentence.of("place"):
             match = PLACE_A.match(self.text, place.end, self.sentence.end)
             if match and place.kind in ("region", "joint", "sided", "extraspinal") and self._take(match.span("value")):
                 yield _timed(self.text, self.sentence, match, number_of(match["value"]))
+
+    def _terse(self) -> Iterator[_Value]:
+        """Bare numbers behind places that begin their clauses: of pain by its name, with the last one in brackets, or two of them."""
+        if self.sentence.zone not in ("S", ""):
+            return
+        rated = []
+        for place in self.sentence.of("place"):
+            match = TERSE.match(self.text, place.end, self.sentence.end)
+            begins = BEGINS_A_CLAUSE.search(self.lowered[: place.start - self.sentence.start])
+            if match and begins and place.kind in ("region", "joint", "sided", "extraspinal") and not place.levels:
+                rated.append((place, match, TERSE_BEFORE.match(self.text, match.end(), self.sentence.end)))
+        for place, match, before in rated:
+            named = self.text[place.start : place.end].endswith(("pain", "lbp", "pn", "ache"))
+            if (before or named or len(rated) > 1) and self._take(match.span("value")):
+                yield _Value(*match.span("value"), number_of(match["value"]), Timing.NOW)
+                if before and self._take(before.span("value")):
+                    yield _Value(*before.span("value"), number_of(before["value"]), Timing.BEFORE)
 
     def _elliptic(self) -> Iterator[_Value]:
         """Beside a rating, a bare number behind a place or a comparison: "and the low back a three, it was a six"."""
@@ -294,6 +337,9 @@ class _Ratings:
                 continue
             match = ELLIPSIS.match(self.text, place.end, self.sentence.end)
             if match and not _is_no_pain(self.text, self.sentence, match, ELLIPSIS) and self._take(match.span("value")):
+                yield _timed(self.text, self.sentence, match, number_of(match["value"]))
+        for match in HEADACHE.finditer(self.text, self.sentence.start, self.sentence.end):
+            if self._take(match.span("value")):
                 yield _timed(self.text, self.sentence, match, number_of(match["value"]))
         for match in COMPARED.finditer(self.text, self.sentence.start, self.sentence.end):
             timing = timing_of(self.text, self.sentence, *match.span("value"))

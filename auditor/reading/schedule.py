@@ -74,7 +74,8 @@ DURATION = [
     re.compile(
         r"\b(?:planned|total|number of|no\. of|estimated|remaining) (?P<u>visits|treatments|sessions)(?: planned)?\s*[:=#]?\s*(?P<n>\d{1,2})\b"
     ),
-    re.compile(r"\b(?:until|till?|through|thru)\W{1,6}(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b"),
+    re.compile(r"\b(?:until|till?|through|thru)\W{1,6}(?P<u>visit|week|wk)\s*#?\s*(?P<n>\d{1,2})\b"),
+    re.compile(rf"(?:(?<=/wk )|(?<=/week )|(?<=a week )|(?<=per week )){_LENGTH}"),
     re.compile(rf"\bdischarge\s+(?:after|in|at)\s+{_LENGTH}"),
     re.compile(r"(?:for(?<!\wfor)|x(?<![a-z]x)|×)\s*(?P<n>\d{1,2})(?=\s*(?:[.,;)\n]|$|then|re-?e|goals?))"),
 ]
@@ -85,7 +86,7 @@ _UNTIL = re.compile(
     r"\b(?:until|till|til|through|thru|to)\s+(?:the\s+)?(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twent\w+(?:[- ]\w+)?|thirt\w+(?:[- ]\w+)?) of \w+|end of\s+(?:the\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|month|year|quarter)|(?:mid-|early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\d{1,2}[/-]\d{1,2}|labor day|halloween|independence day|memorial day|\d{1,2}(?:st|nd|rd|th)?(?: of)?[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|thanksgiving|christmas|easter|new year|\d{1,2} weeks|re-?ex\w*|re-?eval\w*|\d{4}-\d\d)",
 )
 PLAN_WORD = re.compile(
-    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|coming|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|start|begin|re-?ex\w*|re-?eval\w*)\b"
+    r"\b(?:plan|poc|care|duration|laid out|go on|will be used|treat\w*|tx|visits?|see|seen|come|comes|coming|return|rtc|schedule\w*|frequency|freq|continue|cont|adjust\w*|sessions?|appointments?|authori[sz]ation|propose|recommend\w*|follow-?up|f/u|chiropractic|cmt|back|then|taper|reduce|drop|increase|decrease|active|book\w*|attend\w*|step down|go to|space|start|begin|next (?=\d)|re-?ex\w*|re-?eval\w*)\b"
 )
 _VISITS_OVER = re.compile(
     rf"\b(?P<n>{NUMBER}|\d{{2}}) (?:more |further )?(?:visits|treatments|sessions|adjustments)\s+(?:over|in|within|during)\s+(?:the next\s+|the coming\s+)?(?P<m>{NUMBER}) ?(?P<u>weeks?|wks?|months?)\b",
@@ -94,6 +95,8 @@ _ON_CONDITION = re.compile(
     r"\W*(?:p|plan|\w{0,12} ?plan)?\W*(?:if|should|in case)\b(?! (?:tolerated|possible|all goes|all is|he agrees|she agrees|able))"
 )
 """A schedule that hangs on a condition plans nothing."""
+_ASKED = re.compile(r"\basked\b[^.;]{0,16}\b(?:if|whether|about)\b")
+"""A frequency that somebody asks about is none."""
 _FOR_WEEKS = re.compile(rf"\s*(?:,\s*)?(?:for|x|over)\s+(?:the next\s+)?{NUMBER}\s*(?:more\s+)?(?:weeks?|wks?|months?)")
 _PAST_FREQUENCY = re.compile(
     r"\b(?:was|were|had been|from(?! (?:here|now|today|this))|has been|have been|previously|prior|initially at|started at|came|been coming|used to|attended|did attend|has come|had come)\s+(?:\w+\s+){0,2}$",
@@ -164,7 +167,7 @@ class ScheduleReader:
                     planned or not lead.strip(" \t-*•") or bool(_FOR_WEEKS.match(self.text, match.end(), sentence.end))
                 )
                 past = _PAST_FREQUENCY.search(lead) and not re.search(r"\b(?:plan(?!\s*:)|laid out|set out)\b", lead)
-                if frequency is None or not care or self._is_self_care(sentence, match) or past:
+                if frequency is None or not care or self._is_self_care(sentence, match) or past or _ASKED.search(lead):
                     continue
                 spans.append(match.span())
                 self.frequency = self.frequency or frequency

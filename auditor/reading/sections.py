@@ -8,6 +8,7 @@ from auditor.facts import SectionSpan
 from auditor.reading.document import Reading, Sentence
 from auditor.reading.plain.dates import find_dates
 from auditor.reading.plain.lines import Span, lines_of
+from auditor.reading.techniques import opens_treatment
 from auditor.reading.vocabulary import load
 
 ZONE = {
@@ -251,6 +252,8 @@ def assign_zones(reading: Reading) -> None:
         sentence.section = section
         zone = ZONE.get(section, "")
         sentence.zone = _refined(sentence, zone, before) if zone else _by_words(sentence, before)
+        if opens_treatment(reading.plain, sentence):
+            sentence.section, sentence.zone = "treatment", "T"
         if before == "G" and heading_of_goals and _ITEM.match(sentence.text):
             sentence.zone = "G"
         else:

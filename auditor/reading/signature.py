@@ -15,14 +15,14 @@ _BY_STAFF = re.compile(
 )
 _BLANK = re.compile(r"(?:_{4,}|\.{8,}|-{12,})")
 _TYPED = re.compile(
-    rf"^\W*(?:(?i:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:Dr\.?\s+)?{NAME}|Dr\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{CREDENTIAL})?\)?(?:[\s,]+{CREDENTIAL})*(?:,\s+[A-Z][a-z]+)?\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
+    rf"^\W*(?:(?i:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:D[Rr]\.?\s+)?{NAME}|D[Rr]\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{CREDENTIAL})?\)?(?:[\s,]+{CREDENTIAL})*(?:,\s+[A-Z][a-z]+)?\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
 )
 _CLINIC = re.compile(
     r"\b(?:clinic|chiropractic|center|centre|wellness|associates|spine|health|pllc|inc|llc|p\.?c\.?)\b", re.IGNORECASE
 )
 _CRED_AFTER = re.compile(rf"(?<![A-Za-z.])(?P<credential>{CREDENTIAL})(?![A-Za-z])")
 _FIND_NAME = re.compile(NAME)
-_LONE_INITIALS = re.compile(r"^\W*(?:-{1,2}|~|—)?\s*(?P<who>[A-Z]{2,3}|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)\s*$")
+_LONE_INITIALS = re.compile(r"^\W*(?:-{1,2}|~|—)?\s*(?P<who>[A-Z]{2,3}|[A-Z]{1,2}-[A-Z]{1,2}|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)\s*$")
 _SCRIBE = re.compile(
     r"\b(?:scribed?|scribe:|entered by|transcribed by|typed by|transcriptionist|prepared by|documented by|front desk|assistant|c\.?a\.?\b|billing)\b[^\n]{0,30}$",
     re.IGNORECASE,
@@ -287,7 +287,7 @@ def _typed(reading: Reading, lines: list[Line]) -> Signature | None:
         ]
         for piece in pieces:
             match = _TYPED.match(piece) if len(piece) < 90 else None
-            if match and position > 0 and (match["credential"] or re.search(r"\bDr\.?\s", piece)):
+            if match and position > 0 and (match["credential"] or re.search(r"\bD[Rr]\.?\s", piece)):
                 blank = any(_BLANK.search(other.text) for other in lines[max(0, position - 2) : position + 1])
                 if blank:
                     return None

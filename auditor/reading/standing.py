@@ -2,9 +2,7 @@
 
 import re
 
-_NUMBER = (
-    r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety"
-)
+_NUMBER = r"\d{1,3}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety"
 _OF_WANTED = re.compile(
     rf"(?<![\w/#.-])(?P<at>{_NUMBER})\s?(?P<unit>min\w*|hours?|hrs?|h\b|miles?|mi\b|lbs?|pounds|°|deg\w*|%|blocks?|flights?|steps|stairs|nights?|laps|holes)?"
     rf",?\s+(?:out )?of\s+(?:the |her |his |a |an |those )?(?P<of>{_NUMBER})(?![\w/-])\s?(?P<behind>min\w*|hours?|hrs?|h\b|miles?|mi\b|lbs?|pounds|°|deg\w*|%|blocks?|flights?|steps|stairs|nights?|laps|holes|visits?|treatments?|sessions?|weeks?|wks?|days?|ten\b)?"
@@ -24,9 +22,12 @@ _BESIDE_GOAL = re.compile(
     rf"|\b\d{{1,3}}{_UNIT},?\s+(?:with|against)\s+(?:a |the )?\d{{1,3}}{_UNIT}\s*(?:as (?:the |a |our )?(?:goal|target)|wanted|hoped for)"
     rf"|\b(?:pain|neck|back|low back|lbp|odi|ndi|psfs|rmdq|rotation|flexion|extension|sits?|stands?|walks?|drives?|\w+ing)\s+\d{{1,3}}{_UNIT}\s+against\s+(?:a |the )?\d"
     r"|\b(?:sit|stand|walk|drive|sleep|lift|type|read|run|carry|ride)(?:s|ing)?\s+\d{1,3}/\d{1,3}\b(?!\s?(?:/|x))"
+    r"|(?:\b[a-z]{3,}|[;,.]|^)\s+\d{1,3}/\d{2,3}\s?(?:min\w*|hrs?|hours?|lbs?|miles?|°|deg\w*|steps|yards)\b"
 )
 """Today's value beside the goal's: "pain 5, goal 2", "pain 5 with 2 as the target", "NDI 28 against 10", "stand 15/40"."""
-_FAR_OFF = re.compile(r"\bfar off\b|\ba way off\b|\byet to reach\b|\bstill short\b|\bwell short\b|\bwithin reach\b")
+_FAR_OFF = re.compile(
+    r"\bgoals? (?:still )?open\b|\bgoals? (?:still|remains?)\b[^.;]{0,24}\bis at\b|\bfar off\b|\ba way off\b|\byet to reach\b|\bstill short\b|\bwell short\b|\bwithin reach\b"
+)
 
 
 def stands_against_a_target(sentence: str) -> bool:

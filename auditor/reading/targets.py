@@ -39,8 +39,9 @@ def _targets(goal: str) -> Iterator[Target]:
         yield Target(_NAMES.get(match["name"], match["name"].upper()), number_of(match["value"]))
     for match in _AMOUNT.finditer(goal):
         hours = match["unit"][0] == "h"
-        if about := activity_at(goal, match.start()):
-            yield Target("FUNCTION", _amount(match["value"]) * (60 if hours else 1), about)
+        yield Target(
+            "FUNCTION", _amount(match["value"]) * (60 if hours else 1), activity_at(goal, match.start()) or None
+        )
     for match in _MOTION.finditer(goal):
         yield Target(
             "ROM", float(match["value"]), f"{_SIDES.get(match['side'], match['side'])} {match['motion']}".strip()

@@ -46,9 +46,9 @@ def blank_pipeline() -> Any:  # noqa: ANN401 - spacy.Language
         nlp = spacy.blank("en")
     nlp.max_length = 20_000_000
     nlp.tokenizer = import_medspacy().custom_tokenizer.create_medspacy_tokenizer(nlp)
-    # "R rhomboid TrP." ends a sentence: spaCy keeps a full stop behind a single capital, for it may abbreviate a name.
+    # "R rhomboid TrP." and "adj L/S." end sentences: spaCy keeps a full stop behind a single capital, as of a name.
     suffixes = nlp.tokenizer.suffix_search.__self__.pattern
-    nlp.tokenizer.suffix_search = re.compile(rf"{suffixes}|(?<=[a-z][A-Z])\.$").search
+    nlp.tokenizer.suffix_search = re.compile(rf"{suffixes}|(?<=[a-z/-][A-Z])\.$").search
     return nlp
 
 

@@ -1,4 +1,4 @@
-"""Pairs of notes by two writers: copied, lightly edited, a number changed, templated but honest, independent."""
+"""Pairs of notes by three writers: copied, lightly edited, a number changed, templated but honest, independent."""
 
 import json
 from collections import Counter

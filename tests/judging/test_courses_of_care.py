@@ -1,4 +1,4 @@
-"""Whole courses of care by two writers who knew the codes and not the checks: findings across visits, progress, plan."""
+"""Whole courses of care by writers who knew the codes and not the checks: findings across visits, progress, plan."""
 
 import json
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_findings_across_visits(audited: list[Visit]) -> None:
     said = sum(len(across(audit)) for _, audit in audited)
     wanted = sum(len(visit["gold"]["epi"]) for visit, _ in audited)
     assert right / said >= 0.95
-    assert right / wanted >= 0.85
+    assert right / wanted >= 0.9
 
 
 def test_every_code_that_the_courses_plant_is_found(audited: list[Visit]) -> None:
@@ -48,7 +48,7 @@ def test_every_code_that_the_courses_plant_is_found(audited: list[Visit]) -> Non
     assert {code for _, audit in audited for code in across(audit)} == planted
 
 
-@pytest.mark.parametrize(("place", "element", "least"), [(3, "progress", 0.96), (4, "plan", 0.88)])
+@pytest.mark.parametrize(("place", "element", "least"), [(3, "progress", 0.97), (4, "plan", 0.92)])
 def test_elements_of_visits_in_their_course(audited: list[Visit], place: int, element: str, least: float) -> None:
     right = sum(audit.elements[place].status == visit["gold"][element] for visit, audit in audited)
     assert right / len(audited) >= least

@@ -53,7 +53,8 @@ LOOK_ALIKES = [
     "4/5 strength", "biceps 5/5", "C 1 0 7 4", "T2DM", "D5W", "CD4", "5/6/2026", "on 5/6", "1.5 L", "age 45", "C8", "T13",
     "S6", "C10", "L45", "T1.5", "1C5", "B12", "V1-V6", "Tmax", "C diff", "C-section", "G0283", "M99.01", "S33.5XXA",
     "98941", "C4.5", "T3N0M0", "L4x2", "HbA1c", "Type 2", "O2 sat", "I see five patients", "L 4 kg", "S-shaped", "T-shirt",
-    "I'd 5", "don't 2", "L'4", "second lumbar visit", "first cervical injection", "CT 5 mm", "C$5", "L", "C-", "",
+    "I'd 5", "don't 2", "L'4", "second lumbar visit", "first cervical injection", "CT 5 mm", "C$5", "L", "C-", "", "pain L 5, R 3",
+    "vitamin C 5 tablets", "hepatitis C 2 years ago", "T 4/10",
 ]  # fmt: skip
 
 

@@ -69,6 +69,22 @@ NAMED = [
     ("denial in brackets", "P: Adjusted T4 (no lumbar adjustment).", "thoracic"),
     ("deferred at the end", "P: C2, C5 adj; L/S deferred.", "cervical"),
     ("extremity beside", "P: Adjusted L5 and the right ankle.", "lumbar lower_extremity"),
+    ("technique and place", "P: Diversified C5, T4.", "cervical thoracic"),
+    ("Tx without a colon", "O: L4 fixated.\nA: L4 subluxation.\nTx flexion-distraction L4, ice.", "lumbar"),
+    ("Tx and its places", "L4 fix, R SI fix. Tx L4, R SI side posture.", "lumbar pelvic"),
+    ("each with its technique", "P: C5 diversified, L4 drop; R SI drop.", "cervical lumbar pelvic"),
+    ("technique after massage", "P: Massage to the traps, then diversified L4.", "lumbar"),
+    ("used a technique", "P: Today used activator on C1.", "cervical"),
+    ("slash and full stop", "P: Adj: C/S, T/S, L/S.", "cervical thoracic lumbar"),
+    ("shortened regions", "P: Adjusted C-sp and L-sp.", "cervical lumbar"),
+    ("letters", "P: Adjusted C, T, L.", "cervical thoracic lumbar"),
+    ("letters with slashes", "P: Adj C/T/L.", "cervical thoracic lumbar"),
+    ("letters of the spine", "P: Adjusted C & L spines.", "cervical lumbar"),
+    ("glued letters", "P: Adjusted CTL spine.", "cervical thoracic lumbar"),
+    ("Tx beside Lx", "P: Adjusted Cx/Tx/Lx.", "cervical thoracic lumbar"),
+    ("glued listing", "P: Adjusted RPI, L5.", "lumbar pelvic"),
+    ("plural of SI", "P: Adjusted both SIs.", "pelvic"),
+    ("bones with spaces", "P: Adjusted C 5, T 4 and L 5.", "cervical thoracic lumbar"),
 ]  # fmt: skip
 
 POINTED = [
@@ -82,6 +98,11 @@ POINTED = [
         EXAM + "P: Adjusted the restricted segments listed above with the exception of T6.",
         "cervical lumbar",
     ),
+    ("above alone", EXAM + "P: Adj. above.", "cervical thoracic lumbar"),
+    ("CMT to above", EXAM + "P: CMT to above.", "cervical thoracic lumbar"),
+    ("above, then the act", EXAM + "P: Above adjusted.", "cervical thoracic lumbar"),
+    ("letter of the section", EXAM + "P: CMT: see O.", "cervical thoracic lumbar"),
+    ("all fixations", EXAM + "P: Adjusted all fixations.", "cervical thoracic lumbar"),
 ]
 
 UNNAMED = [
@@ -139,6 +160,14 @@ NOT_TREATED = [
     ("last week shorthand", "P: last wk = C4 + T5 diversified"),
     ("her trainer", "TX: Her trainer cracked C5 on the bus."),
     ("same as on another day", EXAM + "P: Adjusted same segments as Tuesday."),
+    ("technique of next time", "P: Diversified L4 next visit."),
+    ("technique with frequency", "P: Diversified to L4 2x/wk x 4 wks."),
+    ("technique considered", "P: Consider activator L4 if no better."),
+    ("technique discussed", "P: Discussed activator L4 vs manual."),
+    ("Tx of another kind", "O: L4 fixated.\nTx ice, EMS L4."),
+    ("Tx plan", "P: Tx plan L4 diversified 2x/wk."),
+    ("Tx of what was talked about", "P: Tx of L4 disc discussed."),
+    ("continue accordingly", EXAM + "P: Continue adj accordingly."),
     ("if need be", "P: Sacrum to be checked, and adjusted if need be, at the next visit."),
     (
         "the entry of another provider",

@@ -128,7 +128,7 @@ def words_against_numbers(case: Case) -> Iterator[Defect]:
         compared = _of_its_region(case, change)
         if not compared or not change.firm:
             continue
-        if change.direction == "better" and not gains(case) and not any(_is_better(item) for item in compared):
+        if change.direction == "better" and not gains(case) and not any(_is_better(item, change) for item in compared):
             told = "better, and no value is"
         elif (
             change.direction == "worse"
@@ -145,9 +145,9 @@ def words_against_numbers(case: Case) -> Iterator[Defect]:
         return
 
 
-def _is_better(item: Comparison) -> bool:
+def _is_better(item: Comparison, change: Change) -> bool:
     """Whether a value is better than at the last visit or at the start: "improving" may speak of either."""
-    return "better" in (item.since_last, item.since_baseline)
+    return item.since_last == "better" or (item.since_baseline == "better" and not change.against_last)
 
 
 def _of_its_region(case: Case, change: Change) -> list[Comparison]:

@@ -15,7 +15,7 @@ _LABELS = {
 }
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[.;,|)])[ \t]|[ \t]{2}|(?<=\])[ \t]?)[ \t*#>\-•|(\[_]{0,12}(?:"
-    + "|".join(rf"(?P<{letter}>{words})" for letter, words in _LABELS.items())
+    + "|".join(rf"(?P<{letter}>(?:{letter}[ \t]{{1,4}})?(?:{words[2:]})|{letter})" for letter, words in _LABELS.items())
     + r")(?:\*\*|__)?(?:[ \t]{0,2}\([^()\n]{0,40}\))?(?:\*\*|__)?[ \t]{0,3}(?:[:)\]=|]|-{1,2}(?=[ \t])|\*\*)(?:\*\*)?"
 )
 _R_OR_T = re.compile(r"[RT](?:\*\*|__)?[ \t]{0,3}(?:\*\*|[(:)\]=|-])")
@@ -81,7 +81,7 @@ def _labels_of(text: str, run: list[tuple[str, re.Match[str]]]) -> list[PartLabe
 
 def says_nothing(text: str, label: PartLabel) -> bool:
     """Whether a label stands before nothing, or before a word that denies it."""
-    return not text[label.text_start : label.end].strip(" \t\n*.-|") or bool(_NOTHING.match(text, label.text_start))
+    return not text[label.text_start : label.end].strip(" \t\n*.-|_") or bool(_NOTHING.match(text, label.text_start))
 
 
 def letters_behind(text: str, place_end: int, line_end: int) -> tuple[str, ...]:

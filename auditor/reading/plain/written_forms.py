@@ -4,6 +4,9 @@ Every step keeps the length of the text, so that offsets stay those of the note.
 """
 
 import re
+from functools import cache
+
+from auditor.reading.vocabulary import load
 
 _FILLED = re.compile(r"(?<![A-Za-z0-9_])_{1,8}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9.%)])_{1,8}(?![A-Za-z0-9_])")
 _NONE = re.compile(
@@ -31,7 +34,9 @@ _SPACED_DATE = re.compile(r"(?<![\d/.])(\d{1,2})[ ]?/[ ]?(\d{1,2})[ ]?/[ ]?((?:2
 
 _TAG = re.compile(r"\[(?P<head>[A-Z]{2,10})\.(?P<name>[A-Z]{2,12})\]")
 """A heading of an export with its part: ``[EXAM.THOR]``."""
-_DOTTED = re.compile(r"^(?P<key>[a-z_]+(?:\.[\w-]+)+)(?P<gap>[ \t]*[=:][ \t]*)(?P<value>.*)$", re.MULTILINE)
+_DOTTED = re.compile(
+    r"^(?P<key>[a-z_]+(?:\.[\w-]+)+|[A-Z_]{2,}(?:\.[A-Z0-9_ -]+)+)(?P<gap>[ \t]*[=:][ \t]*)(?P<value>.*)$", re.MULTILINE
+)
 _NOTHING = re.compile(r"[\"']?(?:false|null|none|no|n/a)?[\"']?[ \t]*$", re.IGNORECASE)
 _FEWEST_KEYS = 4
 """Lines with dotted keys in an export; fewer are something else."""
@@ -51,7 +56,13 @@ def _opened(match: re.Match[str]) -> str:
         return " " * len(match.group())
     head, rest = match["key"].split(".", 1)
     head = head.upper() if head in ("s", "o", "a", "p") else head
-    return f"{head}:{rest.replace('.', ' ')}{match['gap']}{match['value']}"
+    mark = " " if head.isupper() and head.lower() not in _headers() and len(head) > 1 else ":"  # "NDI.SCORE: 26%"
+    return f"{head}{mark}{rest.replace('.', ' ')}{match['gap']}{match['value']}"
+
+
+@cache
+def _headers() -> frozenset[str]:
+    return frozenset(header for row in load("sections").values() for header in row["headers"])
 
 
 def fill_in(text: str) -> str:
