@@ -71,3 +71,23 @@ def test_findings_of_todays_row_only():
 @pytest.mark.parametrize(("text", "status"), [(BARS, "accepted"), (BLANKS, "weak")])
 def test_initials_sign_where_the_card_says_whose_they_are(text, status):
     assert reader().read(text).signature.status == status
+
+
+def test_a_card_with_groups_of_columns_and_a_key():
+    text = (
+        "TRAVEL CARD\n"
+        "DATE     NECK  MB  LB | CERV     THOR    LUMB   | ADJ         | DR\n"
+        "6/1/26    6    3   5  | C2 f,t   T6 f    L5 f,t | C2 T6 L5    | kw\n"
+        "6/8/26    4    -   5  | C2 f     0       L5 f,t | C2 L5       | kw\n"
+        "key  f fixation   t tender   sp spasm   0 checked, clear\n"
+        "initials: kw = Kirsten Wahlberg, DC\n"
+    )
+    read = reader().read(text)
+    assert {level for item in read.treatments for place in item.places for level in place.levels} == {"C2", "L5"}
+    assert {(item.criterion, *item.levels) for item in read.part if item.levels} == {
+        ("R", "C2"),
+        ("R", "L5"),
+        ("P", "L5"),
+    }
+    assert [(item.value, item.previous) for item in read.measures] == [(4, 6), (5, 5)]
+    assert (read.signature.status, read.signature.signer) == ("accepted", "Kirsten Wahlberg")

@@ -7,13 +7,14 @@ from auditor.anatomy import SPINAL
 from auditor.facts import Measure, Mention, PartFinding, Role, Signature, Treatment, TreatmentKind
 from auditor.reading.document import Concept, Reading
 from auditor.reading.forms.cells import Cell
+from auditor.reading.forms.key_grids import key_of, read_keyed
 from auditor.reading.forms.tables import Tables, column_kind
 from auditor.reading.forms.travel_cards import Row
 
 _RATING = re.compile(r"(?P<value>10|\d(?:\.\d)?)(?:\s?/\s?10)?")
 _PAIN = re.compile(r"\W*(?:pain|vas|nprs|nrs)\W*", re.IGNORECASE)
 _SIGNED_IN = re.compile(r"\W*(?:by|init\w*|initials|dr\.?|doc|doctor|dc|sig\w*|provider)\W*", re.IGNORECASE)
-_INITIALS = re.compile(r"(?P<who>[A-Z]\.?[A-Z]\.?(?:[A-Z]\.?)?)")
+_INITIALS = re.compile(r"(?P<who>[A-Z]\.?[A-Z]\.?(?:[A-Z]\.?)?|[a-z]{2,3})")
 _PRINTED = re.compile(
     r"\s*\(?(?:printed|print|name)\s*[:=]?\s*(?P<name>(?:Dr\.?\s+)?[A-Z][\w'.-]+(?:\s+[A-Z][\w'.-]+){0,3}),?\s+(?P<credential>D\.?C\.?|D\.?O\.?|M\.?D\.?|P\.?T\.?|DPT)(?![A-Za-z])"
 )
@@ -27,6 +28,7 @@ def read_card(reading: Reading, tables: Tables) -> None:
     if card is None:
         return
     tables.rows.update(sentence.start for sentence in reading.sentences_in(card.start, card.end))
+    key = key_of(reading)
     for heading, cell in card.today.cells:
         kind = "found" if re.match(r"\W*(?:found|finding)", heading.text, re.IGNORECASE) else column_kind(heading.text)
         places = [p for p in reading.places_in(cell.start, cell.end) if not p.marks]
@@ -35,6 +37,8 @@ def read_card(reading: Reading, tables: Tables) -> None:
                 Mention(p.regions, p.levels, Role.TREATED, reading.evidence(p.start, p.end), p.possible) for p in places
             )
             tables.treated.append(Treatment(TreatmentKind.NAMED, reading.evidence(cell.start, cell.end), mentions))
+        elif key and places and reading.places_in(heading.start, heading.end):
+            read_keyed(reading, (cell.start, cell.end), key, tables)
         elif kind == "found":
             tables.findings += _findings(reading, cell)
         elif kind in ("P", "A", "R", "T"):
@@ -69,8 +73,9 @@ def card_ratings(reading: Reading) -> list[Measure]:
     if card is None:
         return []
     ratings = []
+    key = key_of(reading)
     for heading, cell in card.today.cells:
-        rating = _RATING.fullmatch(cell.text)
+        rating = _RATING.fullmatch(cell.text) if cell.text not in key else None
         place = next(iter(reading.places_in(heading.start, heading.end)), None)
         if rating and (place is not None or _PAIN.fullmatch(heading.text)):
             region = _spinal(place)[0] if place is not None and _spinal(place) else None

@@ -13,9 +13,12 @@ class Cell:
     text: str
 
 
-def cells_of(text: str, start: int, end: int, *, bars: bool) -> list[Cell]:
-    """The cells of a line, cut at bars or at two blanks."""
+def cells_of(text: str, start: int, end: int, *, bars: bool, blanks: bool = False) -> list[Cell]:
+    """The cells of a line, cut at bars or at two blanks; with ``blanks`` at either, where bars part groups of columns."""
     line = text[start:end]
+    if bars and blanks:
+        found = re.finditer(r"[^\s|]+(?:[ ][^\s|]+)*", line)
+        return [Cell(start + match.start(), start + match.end(), match.group()) for match in found]
     semicolons = not bars and line.count(";") > 1 and "  " not in line.strip()
     pattern = r"[^|]+" if bars else r"[^;]+" if semicolons else r"\S+(?:[ ]\S+)*"
     bars = bars or semicolons

@@ -15,7 +15,7 @@ _EQUATION = re.compile(
     r"(?:^|(?<=[\s,;(]))(?P<sign>[A-Za-z0-9+/*.●○✓-]{1,4})[ \t]*=[ \t]*(?P<means>[a-z][a-z ,/-]{1,40}?)(?=[ \t]{2}|[,;)\n]|$)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:^|[ \t]{2,})(?P<sign>[A-Za-z+*●○✓]{1,2})[ \t]+(?P<means>[a-z][a-z ,]{3,40}?)(?=[ \t]{2,}|$)")
+_ITEM = re.compile(r"(?:^|[ \t]{2,})(?P<sign>[A-Za-z0+*●○✓]{1,2})[ \t]+(?P<means>[a-z][a-z ,]{3,40}?)(?=[ \t]{2,}|$)")
 _IN_BRACKETS = re.compile(r"\((?P<pairs>[A-Za-z+*] [a-z][a-z ]{2,30}(?:, [A-Za-z+*] [a-z][a-z ]{2,30}){2,8})\)")
 """A key in one line: "(F fixed, T tender, S spasm, N normal)"."""
 _NOTHING = re.compile(
@@ -51,6 +51,18 @@ def read_key_grids(reading: Reading, tables: Tables) -> None:
             tables.rows.update(sentence.start for sentence in reading.sentences_in(*line))
         for entry in entries:
             _record(reading, entry, key, tables)
+
+
+def key_of(reading: Reading) -> dict[str, str]:
+    """What each sign of the note's key means, where it has one of two signs at least."""
+    key, _ = _key(reading.plain, reading.lowered, reading.lines)
+    return key if len(key) >= _FEWEST_SIGNS else {}
+
+
+def read_keyed(reading: Reading, span: Span, key: dict[str, str], tables: Tables) -> None:
+    """Add what the signs of a key say of the places in a cell: "C2 f,t"."""
+    for entry in _entries(reading, span, key, []):
+        _record(reading, entry, key, tables)
 
 
 def _key(text: str, lowered: str, lines: list[Span]) -> tuple[dict[str, str], list[Span]]:

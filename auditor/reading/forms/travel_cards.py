@@ -72,8 +72,11 @@ def _headings(text: str, line: Span) -> list[Cell]:
     words = text[slice(*line)]
     if not _DATE.match(words.lstrip(" \t|*")) or not _ADJUSTED.search(words):
         return []
-    cells = cells_of(text, *line, bars="|" in words)
-    return cells if len(cells) >= _FEWEST_COLUMNS and _DATE.fullmatch(cells[0].text) else []
+    for blanks in (False, True):
+        cells = cells_of(text, *line, bars="|" in words, blanks=blanks)
+        if len(cells) >= _FEWEST_COLUMNS and _DATE.fullmatch(cells[0].text):
+            return cells
+    return []
 
 
 def _rows(text: str, lines: list[Span], heading: Span, headings: list[Cell]) -> Iterator[Row]:
@@ -82,7 +85,8 @@ def _rows(text: str, lines: list[Span], heading: Span, headings: list[Cell]) -> 
     for position, line in enumerate(lines):
         words = text[slice(*line)]
         bars = "|" in words
-        cells = cells_of(text, *line, bars=bars)
+        grouped = bars and text.count("|", *heading) + 1 < len(headings) - 1
+        cells = cells_of(text, *line, bars=bars, blanks=grouped)
         if not words.strip("-=+:| \t"):
             continue
         dated = _ROW_DATE.match(text, *line)
