@@ -54,7 +54,9 @@ pain of five on the left."""
 _OCR_LIST = re.compile(
     r"\bL[1-5]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone>LS)\b|\bC[1-7]\s{0,2}(?:,|\+|&|-|/|and)\s{0,2}(?P<bone2>CS)\b"
 )
-_OCR_BONE = re.compile(r"(?P<letter>[TL])(?<![A-Za-z0-9].)(?P<number>[lI]|[lI][0-2]|1[lI])(?![A-Za-z0-9])")
+_OCR_BONE = re.compile(
+    r"(?P<letter>[TL])(?<![A-Za-z0-9].)(?P<number>[lI]|[lI][0-2]|1[lI]|(?<=T)[ ][lI][0-2])(?![A-Za-z0-9])"
+)
 _UNIT = r"(?:x\b|%|°|deg|min|wk|week|day|visit|time|mm|cm|sec|rep|out\b|lb|month|hour|hr|region|area|pt|of\s)"
 _RANGE_ON = re.compile(
     rf"(?P<join>[ \t]{{0,2}}[-/][ \t]{{0,2}}|[ \t]+(?:to|thru|through)[ \t]+)(?P<number>1[0-2O]|[0-9])(?![0-9A-Za-z%°]|\.\d|:\d|[ \t]?{_UNIT}|/(?:10|5)\b)"
@@ -124,7 +126,7 @@ def _bone(letter: str, number: str) -> str | None:
     name = _LETTER.get(letter.lower(), letter.upper())
     if name == "S" and "I" in number:
         return None
-    digits = number.translate(str.maketrans("OlI", "011"))
+    digits = number.strip().translate(str.maketrans("OlI", "011"))
     value = int(digits) if digits.isdigit() else _NUMBERS.get(number.lower(), 99)
     if name == "C" and value == 0:
         return "C0"

@@ -36,6 +36,7 @@ _CASED = frozenset(
         "CT",
         "FH",
         "NEW",
+        "ES",
         "SIS",
         "FRI",
     ]

@@ -38,8 +38,9 @@ _COUNTED = re.compile(
     r"\b(?:visit|tx|treatment|session|appt|appointment|v)\s{0,2}(?:no\.?|number|#)?[\s|:]{0,6}#?\d{1,3}\b(?:\s{0,2}(?:of|/|out of)\s{0,2}\d{1,3})?"
     r"|\b(?:\d{1,3}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?:st|nd|rd|th)?\s(?:visit\s|treatment\s)?of\s(?:\d{1,3}|six|eight|ten|twelve)\s(?:visits|treatments)"
 )
+_YEARS = r"[ -]?(?:y/?o\b|yo\b|yrs?[ -]old\b|years?[ -]old\b|y\.o\.)"
 _AGED = re.compile(
-    r"\b(?:age[d:]?\s{0,2})?\d{1,3}[ -]?(?:y/?o\b|yo\b|yrs?[ -]old\b|years?[ -]old\b|y\.o\.)|, \d{1,3}(?=,)|\bage[d:]?\s{0,2}\d{1,3}\b"
+    rf"\d(?<![a-z\d]\d)\d{{0,2}}{_YEARS}|, \d{{1,3}}(?=,)|age(?<![a-z]age)[d:]?\s{{0,2}}\d{{1,3}}\b(?:{_YEARS})?"
 )
 _VITALS = re.compile(
     r"\b(?:b/?p|blood pressure|pulse|hr|resp(?:irations)?|rr|temp(?:erature)?|wt|weight|ht|height|bmi|o2 sat|spo2)\b[:\s]{0,3}\d[\d/.' ]*(?:lbs?|kg|in|ft|f|bpm|%|mmhg)?"
@@ -104,7 +105,8 @@ def _begin(text: str, place: int) -> int:
 
 
 def _blanks(match: re.Match[str]) -> str:
-    return "\n".join(" " * len(line) for line in match.group().split("\n"))
+    words = match.group()
+    return "\n".join(" " * len(line) for line in words.split("\n")) if "\n" in words else " " * len(words)
 
 
 def _blanked(text: str, start: int, end: int) -> str:

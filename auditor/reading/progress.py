@@ -135,7 +135,10 @@ def find_causes(reading: Reading) -> list[Evidence]:
     causes: list[Evidence] = []
     sentences = reading.sentences
     for position, sentence in enumerate(sentences):
-        if sentence.zone not in ("S", "A", "") or not sentence.has("cause") or sentence.has("nocause"):
+        flare = sentence.zone == "O" and sentence.section in LOOSE and sentence.has("change")
+        if sentence.zone not in ("S", "A", "") and not flare:  # "FLARE: slept sitting up, neck locked to R"
+            continue
+        if not sentence.has("cause") or sentence.has("nocause"):
             continue
         around = sentences[max(0, position - 1) : position + 2]
         told = any(c.kind == "worse" and not c.negated for s in around for c in s.of("change")) or any(

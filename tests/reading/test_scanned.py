@@ -48,3 +48,28 @@ def test_lengths_and_places_hold(text):
     mended, hidden = joined_letters(mended_capitals(text))
     assert len(mended) == len(text)
     assert all(0 <= place < len(text) for place in hidden)
+
+
+TORN = "S   Neck pai n 3/1O.\nO   C5 rest ricted, ten der L.  Musc1e spasm T4.  T l2 fix ated\nP   Adj : C5, T4\nGoal : NDl be1ow lO/5O"
+
+
+def test_words_that_a_scanner_tore_apart():
+    plain = make_plain(TORN).plain
+    for words in ("Neck pain", "C5 restricted, tender L.  Muscle spasm", "fixated", "NDI below 10/50"):
+        assert words in plain
+
+
+def test_evidence_points_into_the_torn_text():
+    for finding in reader().read(TORN).part:
+        assert TORN[finding.evidence.start : finding.evidence.end] == finding.evidence.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pain seven out of ten with turning, then re exam in a way, no thing in side, to day off on",  # nothing was mistaken
+        "Musc1e spasm. Rated seven out of ten or four of ten, then re exam.",
+    ],
+)
+def test_two_words_stay_two(text):
+    assert make_plain(text).plain.split() == text.replace("Musc1e", "Muscle").split()

@@ -10,117 +10,18 @@ _CAPITALS = re.compile(r"(?<![\w.-])(?=[A-Z0l]*[0l])(?=[0l]?[A-Z][A-Z0l]*[A-Z])[
 _BESIDE_A_CAPITAL = re.compile(r"[0l](?:[A-Z]|(?<=[A-Z].))")
 _AS_CAPITALS = str.maketrans("0l", "OI")
 _FEWEST_CAPITALS = 3
+_PIECES = re.compile(r"(?<![A-Za-z\d])(?P<first>[A-Za-z][a-z]*)[ ]{1,2}(?=(?P<second>[a-z]+)(?![A-Za-z\d]))")
+_FEWEST_SPLIT = 3
+_SHORTEST_SPLIT = 2
+_WITH_DIGITS = re.compile(
+    r"(?<![A-Za-z\d/.-])(?=[A-Za-z10I]*[10I])(?=[A-Za-z10I]*[a-z][A-Za-z10I]*[a-z])[A-Za-z10I]{4,}(?![\d/-])"
+)
+_BESIDE_A_SMALL_LETTER = re.compile(r"[10I](?:(?<=[a-z][10I])(?![0-9])|(?<!I)[a-z]{2})")
+_AS_SMALL_LETTERS = str.maketrans("10I", "lol")
 _FIRST_LETTER = re.compile(
     r"0(?<!\w0)(?=[a-z]{3,})|l(?<!\wl)(?=(?:nitial|mprov|mpression|nterferential|ndex|ce|liac|lium)\b)"
 )
 _WITH_RN = re.compile(r"[A-Za-z]*rn[A-Za-z]*")
-_PLAIN_WORDS = [
-    "from",
-    "time",
-    "times",
-    "sometimes",
-    "minute",
-    "minutes",
-    "month",
-    "months",
-    "movement",
-    "movements",
-    "some",
-    "more",
-    "most",
-    "home",
-    "same",
-    "arm",
-    "arms",
-    "them",
-    "him",
-    "may",
-    "morning",
-    "symptom",
-    "symptoms",
-    "improve",
-    "improved",
-    "improving",
-    "improvement",
-    "tomorrow",
-    "number",
-    "him",
-    "summer",
-    "mr",
-    "mrs",
-    "ms",
-    "my",
-    "me",
-    "many",
-    "much",
-    "normal",
-    "normally",
-    "moderate",
-    "moderately",
-    "moved",
-    "moves",
-    "move",
-    "mobile",
-    "mobility",
-    "complete",
-    "completed",
-    "complaint",
-    "complains",
-    "remain",
-    "remains",
-    "medication",
-    "medications",
-    "medicine",
-    "medicare",
-    "member",
-    "small",
-    "swim",
-    "climb",
-    "memory",
-    "bottom",
-    "remote",
-    "warm",
-    "farm",
-    "firm",
-    "form",
-    "forms",
-    "perform",
-    "performed",
-    "examine",
-    "examined",
-    "examination",
-    "problem",
-    "problems",
-    "limited",
-    "limit",
-    "limits",
-    "commute",
-    "computer",
-    "lumbar",
-    "spasm",
-    "spasms",
-]
-_REAL = frozenset(
-    [
-        "burn",
-        "turn",
-        "morn",
-        "barn",
-        "torn",
-        "corn",
-        "born",
-        "worn",
-        "stern",
-        "fern",
-        "yarn",
-        "warn",
-        "horn",
-        "learn",
-        "earn",
-        "modern",
-    ]
-)
-"""Words of their own, though another word would come of them."""
 
 
 def mended_capitals(text: str) -> str:
@@ -153,17 +54,53 @@ def joined_letters(text: str) -> tuple[str, set[int]]:
     return text, hidden
 
 
+def split_words(text: str) -> set[int]:
+    """The blanks that a scanner set inside words: "rest ricted", "ten der"; none where a note has only one or two such pairs.
+
+    Two pieces are one word where that word is one of a note, and one of the pieces is none.
+    """
+    blanks = [
+        (match.end("first"), match.start("second"))
+        for match in _PIECES.finditer(text)
+        if _are_one_word(match["first"].lower(), match["second"].lower())
+    ]
+    return {place for start, end in blanks for place in range(start, end)} if len(blanks) >= _FEWEST_SPLIT else set()
+
+
+def _are_one_word(first: str, second: str) -> bool:
+    words = _words()
+    if len(first) + len(second) <= _SHORTEST_SPLIT or f"{first}{second}" not in words:
+        return False
+    return not all(piece in words or piece in _listed("short") for piece in (first, second))
+
+
+def mended_small_letters(text: str) -> str:
+    """A text of the same length with the digits in words of small letters as the letters that they were: "Musc1e", "1eft"."""
+    return _WITH_DIGITS.sub(_as_letters, text) if _BESIDE_A_SMALL_LETTER.search(text) else text
+
+
+def _as_letters(match: re.Match[str]) -> str:
+    word = match.group()
+    letters = word.translate(_AS_SMALL_LETTERS)
+    return letters if letters.lower() in _words() else word
+
+
 def _split_letters(text: str) -> Iterator[tuple[int, bool]]:
     """Each place of such an r, and whether its word begins there: then the word's first place is kept, else its last."""
     for match in _WITH_RN.finditer(text):
         word = match.group().lower()
-        if word not in _REAL and word not in _words() and word.replace("rn", "m") in _words():
+        if word not in _listed("real") and word not in _words() and word.replace("rn", "m") in _words():
             yield from ((match.start() + place.start(), place.start() == 0) for place in re.finditer("rn", word))
 
 
 @cache
 def _words() -> frozenset[str]:
-    """Every word of the vocabulary and of its headers, and the plain words above."""
+    """Every word of the vocabulary and of its headers, and those listed beside them."""
     phrases = [words for entry in entries() for words in entry.words]
     headers = [header for row in load("sections").values() for header in row["headers"]]
-    return frozenset([*_PLAIN_WORDS, *(word for phrase in (*phrases, *headers) for word in phrase.lower().split())])
+    return frozenset([*_listed("plain"), *(word for phrase in (*phrases, *headers) for word in phrase.lower().split())])
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("scanned")[name].split())

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from auditor.reading.plain.choices import chosen
-from auditor.reading.plain.scanned import joined_letters, mended_capitals
+from auditor.reading.plain.scanned import joined_letters, mended_capitals, mended_small_letters, split_words
 from auditor.reading.plain.written_forms import fill_in, open_keys, punctuate, unbracketed
 
 _SAME_LENGTH = str.maketrans(
@@ -44,10 +44,11 @@ _LONG_RUN = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 _LEADERS = re.compile(r"(?<!\.)\.{3,}(?=[ \t]{0,12}[^\s.])")
 _JOINED = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z0-9])")
 _SCANNED = re.compile(
-    r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO](?=/\d)"
+    r"(?<![A-Za-z])l(?=x\s?/)|(?<![A-Za-z])(?!l[1-5](?![\dOlI/]))(?=[\dOlI]*\d)[\dOlI]{2,}(?![A-Za-z])|(?<=\d/)[lIO]{1,2}(?![A-Za-z])|(?<![A-Za-z])[lIO]{1,2}(?=/\d)"
 )
 _MAYBE_SCANNED = re.compile(r"[lIO](?:/?\d|x|(?<=\d.)|(?<=\d/.))")
 """A letter beside a digit or slash: without one nothing was mistaken, and the long expression need not run."""
+_INDEX = re.compile(r"\b(?P<name>[NO]D)l\b")
 _AS_DIGITS = str.maketrans("OlI", "011")
 _WRAPPED_FROM = 55
 """A line shorter than this was ended on purpose, a longer one may be wrapped by a printer."""
@@ -86,7 +87,10 @@ def make_plain(raw: str) -> NoteText:
     text = raw.translate(_SAME_LENGTH)
     text = _HALF.sub("\ufffd", text)
     offsets = None
-    text, hidden = joined_letters(mended_capitals(text))
+    mended, hidden = joined_letters(mended_small_letters(mended_capitals(text)))
+    if mended != text:  # a scanner erred in letters, and may have torn words apart
+        hidden |= split_words(mended)
+    text = mended
     if _INVISIBLE.search(text):
         hidden.update(place for match in _INVISIBLE.finditer(text) for place in range(*match.span()))
     if "**" in text:
@@ -108,6 +112,10 @@ def _mend(text: str) -> str:
         text = _LEADERS.sub(lambda match: " " * len(match.group()), text)
     if "Iow" in text:
         text = re.sub(r"\bIow(?=er|\s|\b)", "low", text)
+    if "Dl" in text:
+        text = _INDEX.sub(r"\g<name>I", text)
+    if "(O-1" in text:
+        text = text.replace("(O-1O)", "(0-10)").replace("(O-10)", "(0-10)")
     if "JuIy" in text:
         text = text.replace("JuIy", "July")
     if not _MAYBE_SCANNED.search(text):

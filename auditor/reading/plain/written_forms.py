@@ -18,9 +18,7 @@ _PICKED = re.compile(
     r"(?<![\d/])[01][ \t]{1,4}(?:(?:\d|10)[ \t]{1,4}){0,9}[(\[{][ \t]?(?P<picked>\d|10)[ \t]?[)\]}](?:[ \t]{1,4}(?:\d|10)){0,10}(?![\d/])"
 )
 """A scale of numbers of which one is circled: ``0 1 2 (3) 4 5 6 7 8 9 10``."""
-_STEPS = tuple(
-    f"{low}{' ' * gap}{following}" for low in (0, 1) for gap in (1, 2, 3, 4) for following in (low + 1, "(", "[", "{")
-)
+_STEPS = re.compile(r"0 {1,4}[1(\[{]|1 {1,4}[2(\[{]")
 """How every such scale begins."""
 _PUNCTUATION = {"period": ".", "full stop": ".", "comma": ",", "colon": ":", "semicolon": ";", "new line": "\n", "new paragraph": "\n"}  # fmt: skip
 _SPOKEN = re.compile(rf"[ \t](?P<mark>{'|'.join(_PUNCTUATION)})(?=[ \t\n]|$)", re.IGNORECASE)
@@ -74,7 +72,7 @@ def fill_in(text: str) -> str:
         text = _TAG.sub(r"[\g<head>] \g<name>", text)
     if " / " in text:
         text = _SPACED_DATE.sub(lambda match: "/".join(match.groups()).ljust(len(match.group())), text)
-    if any(steps in text for steps in _STEPS):
+    if _STEPS.search(text):
         text = _PICKED.sub(_picked, text)
     return text
 
