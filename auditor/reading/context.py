@@ -273,7 +273,7 @@ def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -
     content = [
         c
         for c in sentence.concepts
-        if c.start >= modifier.end and c.family in ("place", "finding", "act", "normal", "subluxation")
+        if c.start >= modifier.end and c.family in ("place", "finding", "act", "normal", "subluxation", "maintenance")
     ]
     for before, place in pairwise(content):
         if place.family == "place" and before.family == "finding" and place.start < end and _IS.match(text, place.end):
@@ -283,6 +283,9 @@ def _end_of_denial(text: str, sentence: Sentence, modifier: Concept, end: int) -
         if _HARD.fullmatch(match.group()):
             return match.start()
         following = [c for c in content if c.start >= match.end()]
+        denied = [c.family for c in content if c.start < match.start()]
+        if following and following[0].family == "maintenance" and denied and "maintenance" not in denied:
+            return match.start()  # "no pain today, here for his maintenance adjustment"
         something_denied = any(c.start < match.start() for c in content) or (
             match.group().startswith(",") and text[modifier.end : match.start()].strip()
         )

@@ -68,11 +68,15 @@ _WORDS = re.compile(
     rf"\b(?P<numbers>(?:{_ORDINAL})(?:(?:,| and| through| to| thru|,? and)(?: the)? (?:{_ORDINAL}))*) (?P<letter>cervical|thoracic|lumbar|sacral|dorsal)\b(?! (?:visit|session|adjustment|treatment|region|injection|epidural|nerve|root))(?: (?:vertebrae|vertebra|segments?|levels?|joints?|motion segment))?"
 )
 _SPOKEN_BONE = re.compile(
-    rf"\b(?:(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))(?: (?:dash|slash|through|thru) (?P<last>{_SPOKEN})\b)?|(?P<letter4>tee|tea|el|ell) (?P<number4>for|fore)\b)"
+    rf"\b(?:(?P<letter>see|sea|cee|tee|tea|el|ell|elle|ess) (?P<number>{_SPOKEN})\b(?! (?:joint eye))(?: (?:(?:dash|slash|through|thru) )?(?P<last>{_SPOKEN})\b(?! (?:out|of|or|to ten|weeks?|days?|visits?|times)))?|(?P<letter4>tee|tea|el|ell) (?P<number4>for|fore)\b)"
 )
 _LETTER_WORD = re.compile(
     rf"(?P<letter>[CTL])(?<![A-Za-z].) (?P<number>{_SPOKEN})\b(?! (?:out|of|or|to ten|hours?|minutes?|times|weeks?|days?))"
 )
+_WORDED_BONE = re.compile(
+    rf"\b(?P<letter>cervical|thoracic|lumbar|dorsal) (?P<number>{_SPOKEN})\b(?: (?:(?:dash|slash|through|thru) )?(?P<last>{_SPOKEN})\b)(?! (?:out|of|or|to ten|weeks?|days?|visits?|times|regions?|areas?|levels?|segments?|hours?|minutes?|months?))(?P<letter4>)(?P<number4>)"
+)
+"""A dictation that says the region for the letter: "lumbar four five"; one number may rate a pain, "lumbar four"."""
 _SPOKEN_CUE = re.compile(
     rf"\b(?:tee|tea|el|ell|elle|cee|ess eye|see|sea|ess) (?:{_SPOKEN}|joint)\b|\b(?:tea|tee) for\b|\bess eye\b"
 )
@@ -115,6 +119,7 @@ def find_levels(text: str) -> list[Level]:
     if any(name in lowered for name in _REGION_WORDS):
         found += [level for match in _WORDS.finditer(lowered) for level in _worded(match)]
         found += [level for match in _NUMBERED.finditer(lowered) for level in _single(match)]
+        found += [level for match in _WORDED_BONE.finditer(lowered) for level in _spoken(match)]
     if len(_SPOKEN_CUE.findall(lowered)) > 1:
         found += [level for match in _SPOKEN_BONE.finditer(lowered) for level in _spoken(match)]
     found += [level for match in _LETTER_WORD.finditer(text) for level in _single(match)]
@@ -144,6 +149,8 @@ def _spoken(match: re.Match[str]) -> list[Level]:
     """A bone as a dictation machine heard it: "see five", "tea for"."""
     bone = _bone(match["letter"] or match["letter4"], "four" if match["number4"] else match["number"])
     last = _bone(match["letter"], match["last"]) if match["last"] else None
+    if bone and last and COLUMN.index(last) <= COLUMN.index(bone):
+        return []
     run = expand(bone, last) if bone and last else (bone,) if bone else ()
     return [Level(match.start(), match.end(), run)] if run else []
 

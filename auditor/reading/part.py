@@ -34,7 +34,7 @@ _SUSPECTED = re.compile(
 _JAW = re.compile(r"\bopening\b|\bjaw\b|\bmandib|\btongue\b|\btmj\b")
 """A jaw or tongue that deviates is no misalignment of the spine."""
 _MOTION_WORD = re.compile(
-    r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|mobility|glide|play|movement|mvmt|mvt|[rl]r|[rl]lf|[rl]lb|lat|range|abduction|excursion)\b",
+    r"\b(?:rom|motion|flexion|extension|rotation|flex|ext|rot|bending|side-?bending|mobility|glide|play|movement|mvmt|mvt|[rl]r|[rl]lf|[rl]lb|lat|range|abduction|excursion)\b",
     re.IGNORECASE,
 )
 _BOXED_ROW = re.compile(r"[ \t]*[A-Za-z /]{3,20}[ \t]{2,}(?:\[[ xX✓*]\][ \t]*[^\[\n]{1,16}){2,}$")

@@ -12,7 +12,7 @@ from auditor.reading.targets import targets_of
 from auditor.records import Evidence
 
 _VISIT_OF = re.compile(
-    r"\b(?:visit|treatment|tx|session|appt|appointment|v(?!s)|day)s?\s*(?:completed|done|used|attended|to date)?\s*(?:no\.?|number|#)?(?:\s+in (?:the )?plan)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|(?:#|\bthis is number)\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)|\b(?P<at5>\d{1,2}) (?:of|out of) (?P<of5>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions|appts|appointments)\b(?! (?:per|a|each) )",
+    r"\b(?<!r/)(?:visit|treatment|tx|session|appt|appointment|v(?!s)|day)s?\s*(?:completed|done|used|attended|to date)?\s*(?:no\.?|number|#)?(?:\s+in (?:the )?plan)?\s*:?\s*#?\s*(?P<at>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*(?:of|/|out of)\s*(?:a\s+(?:planned\s+)?|an\s+(?:estimated\s+)?|the\s+|planned\s+|est\.?\s+|approx\.?\s+)?(?P<of>\d{1,3}|four|five|six|eight|ten|twelve|fifteen|eighteen|twenty|twenty-four)(?!\s?/|\d)|\b(?P<of4>\d{1,2}) visits?,? (?:and )?this is (?:the |#|visit |number |no\. )*(?P<at4>\d{1,2})|(?:#|\bthis is number)\s?(?P<at2>\d{1,2})\s*(?:of|/)\s*(?P<of2>\d{1,2})(?!/)|\b(?P<at3>\d{1,2})(?:st|nd|rd|th) (?:of|visit of) (?:the )?(?P<of3>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions)|\b(?P<at5>\d{1,2}) (?:of|out of) (?P<of5>\d{1,2}) (?:planned |scheduled )?(?:visits|treatments|sessions|appts|appointments)\b(?! (?:per|a|each) )",
 )
 _ANOTHER_VISIT = re.compile(
     r"\b(?:last|prior|previous|prev\.?|next|return|follow-?up|f/u|first|initial|after|before) $|\b(?:pre|post)[- ]?$"
@@ -60,7 +60,7 @@ _NO_CARE_AFTER = re.compile(
     r"\s*(?:(?:at|with|in)\s+(?:the\s+|her\s+|his\s+)?(?:physical|pt\b|physio\w*|gym|work\b|school|job|ymca|yoga|pilates|massage|acupunct\w*|pool)|to\s+(?:have|be|experience|improve|do|feel|report|work|hurt|ice|exercise|stretch|use|wear|avoid|perform|take|walk|note|complain)|(?:with\s+)?(?:hep|home|ice|heat|exercis\w+|stretch\w*|meds|medication|walking|wearing|using|icing|his|her|daily|work\w*|modified|chin|posture|pain|symptom\w*)\b)",
 )
 _DATED = re.compile(
-    r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:the\s+\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}[/-]\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    r"\W*(?:(?:dated|of|from|opened|set|started|established|on|as of|effective|written|made)\W+)?(?:on\s+)?(?:the\s+\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}[/-]\d{1,2}(?!\s*(?:x|for)\s*\d)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.? \d|\d{4}-\d\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
 )
 _IN_FORCE = re.compile(
     r"\b(?:continue\w*|cont\.?|per|current|same|following|under|remains?|in force|on file|existing|as planned|according to|stay|keep|original|ongoing|unchanged|carry on|within|still|active|original|initial|established|went over|reviewed|go over)\b",

@@ -67,7 +67,7 @@ DURATION = [
     re.compile(
         r"\bre-?(?:eval\w*|exam\w*|assess\w*)\s*(?:at|on|after|@)?\s*(?P<u>visit)\s*#?\s*(?P<n>\d{1,2})\b",
     ),
-    re.compile(r"(?<![\d/.])(?P<n>\d{1,2})/(?P<uk>52|12)(?![\d/])(?=\W|$)"),
+    re.compile(r"(?<![\d/.])(?<!r/v )(?<!rv )(?<!review )(?P<n>\d{1,2})/(?P<uk>52|12)(?![\d/])(?=\W|$)"),
     re.compile(r"\bdur(?:ation)?\b\W{0,24}(?P<n>\d{1,2})\s*(?P<u>weeks?|wks?|months?|visits?)?"),
     re.compile(rf"\b{_LENGTH}\s*(?:of (?:care|treatment)|treatment plan|care plan|plan of care|course)"),
     re.compile(rf"[,;]\s*(?P<n>{NUMBER})\s+more\b(?=\s*(?:[.,;)]|$))"),

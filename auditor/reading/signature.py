@@ -15,8 +15,9 @@ _BY_STAFF = re.compile(
 )
 _BLANK = re.compile(r"(?:_{4,}|\.{8,}|-{12,})")
 _TYPED = re.compile(
-    rf"^\W*(?:(?i:provider|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:D[Rr]\.?\s+)?{NAME}|D[Rr]\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{CREDENTIAL})?\)?(?:[\s,]+{CREDENTIAL})*(?:,\s+[A-Z][a-z]+)?\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
+    rf"^\W*(?:(?i:provider|reg(?:istered)?\.? (?:osteopath|chiropractor)|osteopath|chiropractor|treating (?:provider|doctor|clinician)|rendered by|provider name|doctor|attending|clinician|seen by|by|regards|sincerely|thank you|respectfully(?: submitted)?|yours truly|yours sincerely|examiner|author|printed|typed|dictated by)\s*[:,-]?\s*)?(?P<name>(?:D[Rr]\.?\s+)?{NAME}|D[Rr]\.?\s+[A-Z][\w'’-]+|[A-Z]\.\s?[A-Z][\w'’-]+)\s*,?\s*\(?(?P<credential>{CREDENTIAL})?\)?(?:[\s,]+{CREDENTIAL})*(?:,\s+[A-Z][a-z]+)?\W*(?:\(?(?:printed|typed|print)\)?)?\W*(?:\d{{1,2}}[/-]\d{{1,2}}[/-]\d{{2,4}})?\W*$"
 )
+_OF_A_PROVIDER = re.compile(r"\bD[Rr]\.?\s|^\W*(?i:reg\w*\.?\s)?(?i:osteopath|chiropractor)\s*:")
 _CLINIC = re.compile(
     r"\b(?:clinic|chiropractic|center|centre|wellness|associates|spine|health|pllc|inc|llc|p\.?c\.?)\b", re.IGNORECASE
 )
@@ -287,7 +288,7 @@ def _typed(reading: Reading, lines: list[Line]) -> Signature | None:
         ]
         for piece in pieces:
             match = _TYPED.match(piece) if len(piece) < 90 else None
-            if match and position > 0 and (match["credential"] or re.search(r"\bD[Rr]\.?\s", piece)):
+            if match and position > 0 and (match["credential"] or _OF_A_PROVIDER.search(piece)):
                 blank = any(_BLANK.search(other.text) for other in lines[max(0, position - 2) : position + 1])
                 if blank:
                     return None

@@ -175,3 +175,43 @@ def test_causes_of_a_worsening(sentence, causes):
     from auditor.reading.pipeline import reader
 
     assert bool(reader().read(f"S: {sentence}\nO: C3 fixed.").causes) == causes
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Manipulated lumbar four five in side posture.", {"L4", "L5"}),
+        ("The el four five joint was adjusted, and see six.", {"L4", "L5", "C6"}),
+        ("Adjusted C5. Neck three, lumbar four visits left.", {"C5"}),
+    ],
+)
+def test_bones_that_a_dictation_says_in_words(auditor, text, levels):
+    found = {level for fact in facts(auditor, text).regions for level in fact.treated_levels}
+    assert found == levels
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("S: No pain today, here for his maintenance adjustment.", True),
+        ("S: No wellness, supportive or maintenance care.", False),
+    ],
+)
+def test_a_denial_ends_before_what_the_visit_is_for(line, told):
+    from auditor.reading.pipeline import reader
+
+    assert bool(reader().read(f"{line}\nO: L4 fixed.\nP: L4 adjusted.").maintenance) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "facets"),
+    [("Plan: R/V 1/52.", (None, False)), ("Treatment plan: 2/7 for 4/52, then reassess.", ("week", False))],
+)
+def test_weeks_as_they_are_written_abroad(auditor, line, facets):
+    plan = facts(auditor, f"O/E: T6 restricted.\nRx: HVT T6.\n{line}").plan
+    assert (plan.duration.unit if plan.duration else None, plan.refers_to_plan) == facets
+
+
+def test_a_typed_osteopath_is_no_signature(auditor):
+    text = "O/E: T6 restricted.\nRx: HVT T6.\nReg. Osteopath: Dafydd Prosser-Lyle"
+    assert facts(auditor, text).signature.status == "rejected"
