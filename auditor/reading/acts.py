@@ -44,6 +44,8 @@ _ONLY_LOOKED_AT = re.compile(
     re.IGNORECASE,
 )
 """Behind a place of a treatment line: it was looked at, or its turn is to come."""
+_NEAR, _FAR = 40, 400
+"""Characters within which an act takes the place before it, and beyond which a place stands in another segment."""
 _OF_TREATMENT = frozenset(("P", "T", ""))
 """Zones in which a technique alone may tell of an adjustment."""
 _PAST = re.compile(
@@ -212,10 +214,9 @@ class _Clause:
 
     def _delivers(self, technique: Concept) -> bool:
         """Whether a technique tells that the place before it was adjusted; behind one that does, a position tells it too."""
-        place = self.pending[-1]
-        if stands_behind(self.text, self.sentence, technique, place):
+        if stands_behind(self.text, self.sentence, technique, self.pending, alone=not self.delivered):
             return True
-        return self.delivered and behind(self.text, technique, place)
+        return self.delivered and behind(self.text, technique, self.pending[-1])
 
     def _begins_anew(self, technique: Concept) -> bool:
         """Whether an adjustment follows work of another kind: "massage, then diversified L4"."""
@@ -225,16 +226,18 @@ class _Clause:
 
     def _same_segment(self, place: Concept) -> bool:
         assert self.current is not None
-        return self.current.end <= place.start and not _COMMA.search(self.text, self.current.end, place.start)
+        far = place.start - self.current.end > _FAR
+        return (
+            not far and self.current.end <= place.start and not _COMMA.search(self.text, self.current.end, place.start)
+        )
 
     def _act_in_segment(self, place: Concept, later: list[Concept]) -> Concept | None:
         """The act that follows a place before the next comma or "and", so that the place belongs to it."""
         for item in later:
-            if _COMMA.search(self.text, place.end, item.start):
+            if item.start - place.end >= _NEAR or _COMMA.search(self.text, place.end, item.start):
                 return None
             if item.family == "act" and item.kind in ("manipulation", "other", "therapy"):
-                gap = self.text[place.end : item.start]
-                return item if len(gap) < 40 else None
+                return item
         return None
 
     def _act(self, act: Concept, later: list[Concept], result: Governed) -> None:
@@ -313,8 +316,8 @@ class _Clause:
             return False
         if self.sentence.zone not in _OF_TREATMENT:
             return False
-        before = stands_before(self.text, self.sentence, self.technique, pending[0])
-        return before or stands_behind(self.text, self.sentence, self.technique, pending[-1])
+        before = stands_before(self.text, self.sentence, self.technique, pending)
+        return before or stands_behind(self.text, self.sentence, self.technique, pending, alone=not self.delivered)
 
 
 def _role_of(marks: frozenset[str]) -> Role:

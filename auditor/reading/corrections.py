@@ -11,7 +11,7 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _SAID_ANEW = re.compile(
-    r"\s*[,;.-]*\s*(?:correction|scratch that|strike that|make that|i mean|sorry|excuse me)\b[\s,:.;-]*(?:the\s+)?",
+    r"\s*,\s*(?:correction|scratch that|strike that|make that|i mean|sorry|excuse me)\s*,\s*(?:the\s+)?",
     re.IGNORECASE,
 )
 """Between what a dictation said wrong and what it meant: "the right sacroiliac, correction, the left"."""

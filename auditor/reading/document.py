@@ -130,6 +130,8 @@ class Reading:
     table_goals: list[Evidence] = field(default_factory=list)
     """Targets in tables of values: goals that can be measured."""
     part_labels: list[PartLabel] = field(default_factory=list)
+    rated_before: dict[str | None, float] = field(default_factory=dict)
+    """Ratings of another day, by region, that stood before today's."""
     """Labels that say a criterion of PART for what stands behind them."""
     signature_spans: list[tuple[int, int]] = field(default_factory=list)
     """Spans of signature lines."""

@@ -45,7 +45,7 @@ _BONE = re.compile(
 )
 _SPACED = re.compile(
     r"(?P<letter>[CTL])(?<![A-Za-z0-9.'].)(?P<dash> )(?P<number>1[0-2]|[1-9])(?P<listing>)(?:(?=-(?:1[0-2]|[1-9])(?![\d/]))|"
-    r"(?<=[CT].[2-9])(?=[ ,;.)\n]|$)(?![ ]?(?:to|out|of|\d|visits?|tab|pill|mg|gm?\b|yrs?|years?|wks?|weeks?|days?|months?|hours?|min|x\b|%))"
+    r"(?<=[CT].[2-9])(?=[ ,;.)\n]|$)(?![ ]?(?:to|out|of|\d|visits?|tab|pill|mg|gm?\b|yrs?|years?|wks?|weeks?|days?|months?|hours?|min|times|x\b|%))"
     r"|(?=(?:[ ]?[,&+]| and)[ ](?:[CTL][ ]?\d|S[ ]?1)\b(?![/%°]))"
     r"|(?:(?<=\d, L \d)|(?<=\d and L \d)|(?<=\d & L \d)|(?<=\d \+ L \d))(?![/%°\d]|\.\d|[ ]?(?:to|out|of)\b))"
 )

@@ -28,7 +28,7 @@ _SCORE = re.compile(
     rf"(?<![\d/.#-])(?P<value>\d{{1,3}}(?:\.\d)?|{_WORDS100})(?P<unit>\s?(?:%|percent|per cent|points?|pts)|\s?(?:/|of|out of)\s?(?:50|100|24|23|70|10|fifty|ten))?(?!\d|:\d|/\d|-\d|\s?(?:x\b|st\b|nd\b|rd\b|th\b|weeks?|wks?|days?|months?|visits?|min|hours?|hrs?|miles?|lbs?|blocks?|items?|activities|questions|sections|a\.?m|p\.?m|years?))",
 )
 _ROW_OF_BEFORE = re.compile(
-    r"[ .:-]*(?:score[ .:-]*)?(?:\(?(?:baseline|initial|intake|previous|prior|prev|last(?: visit)?)\)?)[ .:=-]*(?P<value>\d{1,3}(?:\.\d)?)(?!\d|/\d{1,2}/)"
+    r"[ .:-]*(?:score[ .:-]*)?(?:\(?(?:baseline|initial|intake|previous|prior|prev|last(?: visit)?)\)?)[ .:=-]*(?P<value>\d{1,3}(?:\.\d)?)(?=\s*(?:%|percent|/\s?(?:50|24|100)\b|[.,;)]|$))"
 )
 _AT_INTAKE = re.compile(r"\b(?:eval|initial|intake|baseline|last|prev\w*|prior|first|starting)\s*[:(]?\s*$")
 _SLR = re.compile(r"\b(?:slr|straight[- ]leg[- ]rais(?:e|ing)(?: test)?)\b")

@@ -43,7 +43,7 @@ _AFTER = re.compile(
 _BESIDE = 12
 """Characters between the ilium and its listing."""
 _LISTED_ILIUM = re.compile(
-    r"(?P<side>(?<![A-Za-z])[RL])?(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?(?![A-Za-z])(?!\s+(?:ili|inn|sacr|SI))"
+    r"(?P<side>(?<![A-Za-z])[RL])?(?:PI|AS)(?:-?(?:EX|IN|Ex|In))?(?![A-Za-z])(?!\s+(?:ili|inn|sacr|SI|inhib|block|\d|mg))"
 )
 _SIDE_BEFORE = re.compile(r"(?<![A-Za-z])(?P<side>R|L|Rt|Lt|RT|LT|RIGHT|LEFT|[Rr]ight|[Ll]eft)\.? $")
 

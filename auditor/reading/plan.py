@@ -18,6 +18,10 @@ _ANOTHER_VISIT = re.compile(
     r"\b(?:last|prior|previous|prev\.?|next|return|follow-?up|f/u|first|initial|after|before) $|\b(?:pre|post)[- ]?$"
 )
 """Before "visit 6/10" it makes the number a rating of that visit."""
+_OF_OTHER_CARE = re.compile(
+    r"\b(?:physical therap\w*|pt visits|physio\w*|cardiac|rehab|massage|acupunct\w*|visits missed|missed \d|pregnan\w*|gestation\w*|marathon|training|work hardening)\b"
+)
+"""Visits and weeks of something else: "PT visits 6 of 12", "pregnant, wk 20 of 40"."""
 _FEW_MORE = 12
 """Visits past a plan's end up to which "visit 14 of 12" still counts visits."""
 _ORDINAL_OF = re.compile(
@@ -167,6 +171,8 @@ class PlanReader:
 
     def _counts(self) -> Iterator[re.Match[str]]:
         for sentence in self.reading.sentences:
+            if _OF_OTHER_CARE.search(sentence.lowered):
+                continue
             if sentence.numbers and _OF.search(sentence.lowered) and _COUNTED.search(sentence.lowered):
                 for match in _VISIT_OF.finditer(self.text, sentence.start, sentence.end):
                     if not _ANOTHER_VISIT.search(self.text, max(sentence.start, match.start() - 10), match.start()):
@@ -191,6 +197,8 @@ class PlanReader:
     def _of_the_plan(self, sentence: Sentence) -> None:
         """Week three of six, the sixth of ten visits, per the dated plan."""
         span = (sentence.start, sentence.end)
+        if _OF_OTHER_CARE.search(sentence.lowered):
+            return
         for pattern, unit in ((_WEEK_OF, "week"), (_ORDINAL_OF, "visit")):
             for match in pattern.finditer(self.text, *span):
                 self._refer(match)

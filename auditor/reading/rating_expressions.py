@@ -30,7 +30,7 @@ STATE = re.compile(
 )
 MM = re.compile(r"\b(?:vas|scale|pain line|line)\b[^.;\n\d]{0,24}(?!100\s?mm)(?P<value>\d{1,3})\s?(?:mm\b|/\s?100\b)")
 SAID = re.compile(
-    rf"\b(?:vas|nprs|nrs|nrps|vnrs|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|\{{|\[|level|score|today|prior|previous|last visit|last)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b))",
+    rf"\b(?:vas|nprs|nrs|nrps|vnrs|pain (?:scale|level|rating|score|intensity|severity)|pain)(?:\s*(?:today|now|currently|current|is|at|of|rated|down|remains|still|about|around|as|:|=|a|an|-|\(|\{{|\[|level|score|today|prior|previous|last visit|last)){{0,5}}\s*(?:(?P<low>\d)\s?-\s?)?(?P<value>{_N})(?![\d/%°-]|\.\d|\s?(?:/|%|°|x\b|deg|min|mm|hours?|hrs?|days?|weeks?|wks?|months?|visits?|times|years?|yrs?|mo\b|out|of|percent|lb|reps|degrees|or five|blocks|miles|am\b|pm\b|to the|at the|in the|th\b|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{{0,6}}\b))",
 )
 VERB = re.compile(
     rf"\b(?:puts?|rates?|rated|calls?|called|gives?|grades?|scores?|scored|says?|ranks?|reports?)\b[^.;\d]{{0,45}}?\b(?:at|as|a|an|it)\s+(?:a\s+|an\s+)?(?P<value>{_N})(?![\d/%-]|\.\d|\s?(?:/|%|x\b|min|deg|hours?|days?|weeks?|months?|visits?|times|out|of|percent|block|mile|pound|year|-))\b",
@@ -56,7 +56,7 @@ DATE_BEFORE = re.compile(
 THAT_VISIT = re.compile(r"\b(?:last|previous|prev\.?|prior|first|initial) (?:visit|exam)\s*$")
 RATED = re.compile(r"\d\s?/\s?10\b|pain|ache|sore|out of (?:10|ten)|\b(?:nprs|nrs|vas)\b")
 SCALE_NAMED = re.compile(
-    r"\bpain line\b|\b100\s?mm\b|\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:\([^)\n]{0,20}\)\s?)?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?|now|today|currently)\b|\b(?:current|present|today's) pain\b|\bout of (?:10|ten)\b"
+    r"\bpain line\b|\b100\s?mm\b|\b(?:vas|nprs|nrs|vnrs)\b|\b(?:0|zero)\s?(?:\([^)\n]{0,20}\)\s?)?(?:-|to)\s?(?:10|ten)\b|\bpain (?:scale|ratings?|scores?|levels?)\b|\bpain (?:now|today|currently)(?:\s*[:=]|\s{2,})|\b(?:current|present|today's) pain\s*[:=]|\bout of (?:10|ten)\b"
 )
 """A scale named in the sentence, so that bare numbers behind places rate them: "VAS: neck 3, low back 5"."""
 SCALE_HEADING = re.compile(r"\b(?:0|zero)\s?(?:\([^)\n]{0,20}\)\s?)?(?:-|to)\s?(?:10|ten)\b")
@@ -64,7 +64,7 @@ _AGO = r"(?:ago|last (?:week|visit|time|month|treatment)|yesterday|(?:first|init
 RESPECTIVELY = re.compile(rf"(?<![\d/.-])(?P<first>{_N})\s+and\s+(?P<second>{_N})\s?/\s?10\b")
 """Two places and a rating each: "neck and low back are 4 and 6/10"."""
 IT_WAS = re.compile(
-    rf"\b{_AGO},?\s+(?:it|that|this)\s+was\s+(?:at\s+)?(?:a\s+|an\s+)(?P<value>{_N})\b(?!\s?(?:min|hour|day|week|mile))|\b(?:it|that|this)\s+was\s+(?:at\s+)?(?:a\s+|an\s+)(?P<value2>{_N})\s+(?:on\s+|at\s+)?(?:the\s+|her\s+|his\s+)?(?:\w+\s+(?:weeks?|days?|visits?|months?)\s+)?{_AGO}\b"
+    rf"\b{_AGO},?\s+(?:it|that|this)\s+was\s+(?:rated\s+)?(?:at\s+)?(?:a\s+|an\s+)(?P<value>{_N})\b(?!\s?(?:min|hour|day|week|mile))|\b(?:it|that|this)\s+was\s+(?:at\s+)?(?:a\s+|an\s+)(?P<value2>{_N})\s+(?:on\s+|at\s+)?(?:the\s+|her\s+|his\s+)?(?:\w+\s+(?:weeks?|days?|visits?|months?)\s+)?{_AGO}\b"
 )
 """A sentence of its own after a rating: "Two weeks ago it was a six."."""
 SHEET_ROW = re.compile(r"[a-z][a-z /,()]{2,30}?\s*[:.=\s]\s*(?:10|\d)(?:\s*/\s*10)?")
@@ -100,19 +100,26 @@ IS_RATED = re.compile(
 HEADACHE = re.compile(
     rf"\b(?:headaches?|migraines?)\s*(?:is|are|at|:|=)?\s*(?P<value>{_N})(?![\d/%x-]|\.\d|\s?(?:/|%|x\b|days?|weeks?|wks?|a\b|per\b|times|out|of\b|hours?|hrs?|months?|years?|yrs?|in\b|this\b|last\b|since))\b"
 )
-TERSE = re.compile(r"[ \t]{1,2}(?P<value>10|\d)(?=[ \t]*(?:\(|[.,;]|\n|$|[ \t]{2}))(?!\.\d)")
+TERSE = re.compile(r"[ \t]{1,2}(?P<value>10|\d)(?=[ \t]*(?:[.,;]|\n|$|[ \t]{2})|[ \t]*\([^()\n]*\))(?!\.\d)")
 """A number right behind a place in a note of few words: "LBP 3 (5 on 3-4). neck 4, mid bk 2."."""
+_DAY = r"(?:\d{1,2}[/-]\d{1,2}\b(?!/10)|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2}\b)"
 OF_ANOTHER_DAY = re.compile(
-    r"\W*(?:(?:pain|nprs|vas)[\s:]+)?(?:(?:at\s+)?(?:last|prev\w*|prior|initial|intake|baseline)\b(?:\s+visit)?|(?<=pain )(?:on\s+)?(?:\d{1,2}[/-]\d{1,2}\b(?!/10)|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2}\b))[\s:]*"
+    rf"\W*(?:s\b\W+)?(?:pain[\s:]+(?:on\s+)?{_DAY}|(?:(?:pain|nprs|vas)[\s:]+)?(?:at\s+)?(?:(?:last|prev(?:ious)?|prior)\b\.?(?:\s+(?:visit|tx|time)\b)?|intake|baseline|initial(?:ly)?)(?:\s+{_DAY})?)[\s:]*"
+    r"(?!.*\b(?:was|were|is|are|today|now|current\w*|this|night|days?|week|helped|after)\b)"
+    r"(?=(?:(?:[a-z][a-z /.]{0,20}?)?\s*[:=]?\s*(?:10|\d)(?:\s?/\s?10)?(?![\d/])\s*(?:[,;|&]|and\b)?\s*)+\.?\s*\Z)"
 )
-"""A row of ratings of another day, below today's: "Last visit   neck 3   low back 5", "Pain 9 Jun   neck 5"."""
+"""A row of ratings of another day and nothing else: "Last visit   neck 3   low back 5", "Pain 9 Jun   neck 5"."""
+NUMBERED_LIST = re.compile(r"(?:^|\W)1[.)][ \t]+\S.*?\s2[.)](?:\s|$)")
+"""Complaints that are numbered: "1. LBP 2. Neck pain 3. HA" rates nothing."""
 TERSE_BEFORE = re.compile(
     r"[ \t]*\(\s*(?:was\s+|last\s+|prev\w*\s+)?(?P<value>10|\d)(?=\s*(?:last|prev\w*|prior|before|on|at|mon|tue|wed|thu|fri|sat|sun|\)))[^()\n]{0,18}\)"
 )
 """Behind it the number before: "(5 on 3-4)", "(4 last)", "(was 6)"."""
 BEGINS_A_CLAUSE = re.compile(
-    r"(?:^|[.,;:|\n]|[ \t]{2})[ \t]*(?:(?:s|cc|c/o|pain|still|now|today)\b[ \t:.-]*)*(?:(?:l|r|lt|rt|left|right)\b[ \t]+)?$"
+    r"(?:^|[.,;|\n]|(?<!:)[ \t]{2}|\b(?:s|cc|c/o|pain):)[ \t]*(?:(?:s|cc|c/o|pain|still|now|today)\b[ \t:.-]*)*(?:(?:l|r|lt|rt|left|right)\b[ \t]+)?$"
 )
+OPENS_WITH_PAIN = re.compile(r"\W*(?:(?:s|subjective|cc|c/o|pain|still|now|today|left|right|l|r)\b\W*)*")
+"""Before the first place of a sentence of bare ratings: another word, "HEP reps: neck 10", counts something else."""
 PLACE_A = re.compile(
     rf"\s*[\"'(]?\s*(?:(?:sore|achy|aching|stiff|tight|hurts|pain)?\s?,?\s)?(?:still |maybe |only |now |is |at |about |around |back |down to |up to ){{0,3}}(?:(?:a|an)\s+|(?=\w+\s+today\b))(?P<value>{_N})\s?[\"')]?(?=\s*(?:[,.;]|$|today|now\b|was\b|from\b|down\b|this (?:morning|visit|week|afternoon)|and (?:the|only|just)\b))"
 )

@@ -31,8 +31,10 @@ from auditor.reading.rating_expressions import (
     NOT_PAIN,
     NOW_AND_LAST,
     NOW_WORD,
+    NUMBERED_LIST,
     OF_ANOTHER_DAY,
     OF_ANOTHER_UNIT,
+    OPENS_WITH_PAIN,
     OUT_OF_TEN,
     PAIR,
     PLACE_A,
@@ -62,6 +64,8 @@ from auditor.reading.values import Timing, timing_of
 
 _NTH_VISIT = re.compile(r"\bv#?$")
 """Right before "3/10" it counts visits: "v3/10"."""
+_BESIDE_IN_LIST = 40
+"""Characters around a sentence in which the numbers of its list stand."""
 _LINES_OF_A_SET = 2
 """Lines over which a set of current, worst and best is written."""
 
@@ -95,10 +99,8 @@ def read_ratings(
     """Add the pain ratings of a sentence to the measures, and the pain that they document (criterion P)."""
     values = sorted(_Ratings(reading, sentence).find(), key=lambda item: item.start)
     values = _without_extremes(values)
-    if (rows := _of_another_day(sentence, values)) and any(item.instrument == "NPRS" for item in measures):
-        for item in rows:
-            regions, limb = place_of_rating(reading, sentence, (item.start, item.end), heading, complaint, limb_only)
-            _complete_of_place(measures, limb or (regions[0] if regions else None), item.value)
+    if rows := _of_another_day(reading, sentence):
+        reading.rated_before.update(item for item in rows if not _completed(measures, *item))
         return
     for one, other in pairwise(values):
         listed = re.fullmatch(r"\s*(?:and|,|&)\s*(?:a\s+|an\s+)?", reading.plain[one.end : other.start])
@@ -135,7 +137,8 @@ def read_ratings(
         previous = next(iter(later or prior), None)
         evidence = reading.evidence(item.start, item.end)
         region = limb or (regions[0] if regions else None)
-        measures.append(Measure("NPRS", item.value, evidence, previous.value if previous else None, "0-10", region))
+        before = previous.value if previous else reading.rated_before.get(region)
+        measures.append(Measure("NPRS", item.value, evidence, before, "0-10", region))
         if item.value > 0 and not limb:
             pain.append(PartFinding("P", regions, (), evidence))
 
@@ -159,18 +162,24 @@ def _complete_last(reading: Reading, sentence: Sentence, measures: list[Measure]
         measures[-1] = replace(last, previous=previous)
 
 
-def _of_another_day(sentence: Sentence, values: list[_Value]) -> list[_Value]:
-    """The ratings of a row that begins with another day: "Last visit   neck 3   low back 5"."""
-    row = OF_ANOTHER_DAY.match(sentence.lowered) if values else None
-    return [item for item in values if row and item.start >= sentence.start + row.end()]
+def _of_another_day(reading: Reading, sentence: Sentence) -> list[tuple[str | None, float]]:
+    """Region and value of each rating in a row of another day: "Last visit   neck 3   low back 5"."""
+    row = OF_ANOTHER_DAY.match(sentence.lowered) if sentence.numbers else None
+    if row is None:
+        return []
+    rated = [(place, TERSE.match(reading.lowered, place.end, sentence.end)) for place in sentence.of("place")]
+    found = [(place.regions[0], number_of(match["value"])) for place, match in rated if match and place.regions]
+    alone = re.fullmatch(r"(?P<value>10|\d)(?:/10)?\W*", sentence.lowered[row.end() :])
+    return [*found, (None, number_of(alone["value"]))] if alone else list(found)
 
 
-def _complete_of_place(measures: list[Measure], region: str | None, previous: float) -> None:
-    """Give today's rating of a place the value of another day's row."""
+def _completed(measures: list[Measure], region: str | None, previous: float) -> bool:
+    """Give today's rating of a place the value of another day's row; False where it has not been read yet."""
     for position, measure in enumerate(measures):
-        if (measure.instrument, measure.region, measure.previous) == ("NPRS", region, None):
+        if measure.instrument == "NPRS" and measure.previous is None and region in (measure.region, None):
             measures[position] = replace(measure, previous=previous)
-            return
+            return True
+    return False
 
 
 class _Ratings:
@@ -180,6 +189,8 @@ class _Ratings:
         self.text, self.sentence = reading.lowered, sentence
         self.lowered = sentence.lowered
         self.taken: list[tuple[int, int]] = []
+        around = self.text[max(0, sentence.start - _BESIDE_IN_LIST) : sentence.end + _BESIDE_IN_LIST]
+        self.numbered = NUMBERED_LIST.search(around) is not None
 
     def find(self) -> Iterator[_Value]:
         """The ratings, surest first."""
@@ -318,9 +329,13 @@ class _Ratings:
             begins = BEGINS_A_CLAUSE.search(self.lowered[: place.start - self.sentence.start])
             if match and begins and place.kind in ("region", "joint", "sided", "extraspinal") and not place.levels:
                 rated.append((place, match, TERSE_BEFORE.match(self.text, match.end(), self.sentence.end)))
+        several = len(rated) > 1 and bool(
+            OPENS_WITH_PAIN.fullmatch(self.lowered, 0, rated[0][0].start - self.sentence.start)
+        )
         for place, match, before in rated:
             named = self.text[place.start : place.end].endswith(("pain", "lbp", "pn", "ache"))
-            if (before or named or len(rated) > 1) and self._take(match.span("value")):
+            bracket = self.text[match.end() : match.end() + 2].strip().startswith("(")
+            if (before or (not bracket and (named or several))) and self._take(match.span("value")):
                 yield _Value(*match.span("value"), number_of(match["value"]), Timing.NOW)
                 if before and self._take(before.span("value")):
                     yield _Value(*before.span("value"), number_of(before["value"]), Timing.BEFORE)
@@ -356,7 +371,9 @@ class _Ratings:
                     yield _Value(*match.span(name), number_of(match[name]), timing)
 
     def _take(self, span: tuple[int, int]) -> bool:
-        """Take a number, unless a surer pattern has it."""
+        """Take a number, unless a surer pattern has it or it numbers a complaint."""
+        if self.numbered and self.text[span[1] : span[1] + 1] in (".", ")"):
+            return False
         if any(start < span[1] and span[0] < end for start, end in self.taken):
             return False
         self.taken.append(span)

@@ -23,7 +23,9 @@ _CLINIC = re.compile(
 )
 _CRED_AFTER = re.compile(rf"(?<![A-Za-z.])(?P<credential>{CREDENTIAL})(?![A-Za-z])")
 _FIND_NAME = re.compile(NAME)
-_LONE_INITIALS = re.compile(r"^\W*(?:-{1,2}|~|—)?\s*(?P<who>[A-Z]{2,3}|[A-Z]{1,2}-[A-Z]{1,2}|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)\s*$")
+_LONE_INITIALS = re.compile(
+    r"^\W*(?:-{1,2}|~|—)?\s*(?P<who>[A-Z]{2,3}|(?!SI-|PI-|AS-|IL-|PA-|AP-[LR]\b|X-|[CTL]-[TLS]\b)[A-Z]{1,2}-[A-Z]{1,2}|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)\s*$"
+)
 _SCRIBE = re.compile(
     r"\b(?:scribed?|scribe:|entered by|transcribed by|typed by|transcriptionist|prepared by|documented by|front desk|assistant|c\.?a\.?\b|billing)\b[^\n]{0,30}$",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 CREDENTIAL = r"(?:D\.?\s?C\.?|M\.?D\.?|D\.?O\.?|P\.?T\.?|D\.?P\.?T\.?|N\.?P\.?|P\.?A\.?(?:-C)?|L\.?Ac\.?|N\.?D\.?|F\.?N\.?P\.?(?:-C)?|A\.?P\.?R\.?N\.?|DACBR|CCSP|CCEP|DABCO|MChiro|M\.?Chiro(?:practic)?|B\.?App\.?Sc\.?(?:\s?\(Chiro\w*\))?|BSc|B\.?Chiro\w*|(?i:Chiropractor)|(?i:Chiropractic Physician)|Doctor of Chiropractic|Osteopath|Physiotherapist|PhD|R\.?M\.?T\.?|B\.?Sc\.?\s?\(Chiro\w*\)|GCC \d+)"
 NAME = r"(?:(?:Dr|DR|Doctor|Prof)\.?\s+)?[A-Z0][A-Za-z01À-ÿ\u0300-\u036f'’.-]*(?:[ \t]{1,2}(?!(?:DC|MD|DO|PT|DPT|D\.C|NP|PA)\b)(?:[A-Z][A-Za-zÀ-ÿ\u0300-\u036f'’.-]*|van|von|de|der|la|del|di|O')){1,4}"
 _ELECTRONIC = re.compile(
-    r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s+(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\b(?:attested|authenticated|approved|verified|released|finali[sz]ed) electronically\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:[A-Za-z]+ ){0,3}(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
+    r"(?:\b(?:electronic(?:ally)?|digital(?:ly)?|e)\s?[-–]?\s?(?:signed|signature|sig|authenticated|verified|approved|sealed|attested|co-?signed)\b(?!\s+(?:on file|policy|pending))|\bsigned\s*[:,]?\s*(?:electronically|digitally)\b|\be-?sign(?:ed|ature)?\b|\besigned\b|\b(?:authenticated|finali[sz]ed|verified|approved|released|accepted|validated|locked|completed and signed|signed and (?:locked|sealed|finali[sz]ed)|signed off|reviewed and signed|signed & locked|authenticated electronically|sealed|attested|certified)\s+(?:electronically\s+)?by\b|\b(?:attested|authenticated|approved|verified|released|finali[sz]ed) electronically\b|\bchart (?:locked|closed) (?:and signed )?by\b|\bsigned in (?:[A-Za-z]+ ){0,3}(?:ehr|emr|system)\b|\bsigned/?locked\b|\bsigned via\b)",
     re.IGNORECASE,
 )
 _HANDWRITTEN = re.compile(
@@ -18,7 +18,7 @@ _ATTEST = re.compile(
     re.IGNORECASE,
 )
 INITIALS = re.compile(
-    r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\)?\s*(?:by)?\s*[:.]?\s*\|?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|[a-z]{2,3}(?=\s*$)))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}|[A-Z]{1,2}-[A-Z]{1,2}))\])",
+    r"(?:\[?\s?(?:hand-?written\s+)?(?:dr\.?\s+|provider\s+|doctor'?s?\s+)?(?:initials?|initialed|initialled|init\.?)\b\)?\s*(?:by)?\s*[:.]?\s*\|?\s*(?:\[[^\]\n]{0,24}\])?\s*[\"'(]?(?-i:(?P<who>[A-Z]\.?\s?[A-Z]\.?(?:\s?[A-Z]\.?)?|[a-z]{2,3}(?=\s*$)))?(?=[\]\s\"').,/]|$)[\"')]?\]?|\[(?-i:(?P<who2>[A-Z]{2,3}|(?!SI-|PI-|AS-|IL-|PA-|AP-[LR]\b|X-|[CTL]-[TLS]\])[A-Z]{1,2}-[A-Z]{1,2}))\])",
     re.IGNORECASE,
 )
 SLASH_S = re.compile(r"(?<![A-Za-z0-9])/s/+|(?<![A-Za-z0-9])//s//|(?<![A-Za-z])s/\s(?=[A-Z])", re.IGNORECASE)

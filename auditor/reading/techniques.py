@@ -8,8 +8,8 @@ _ADJUSTMENT = "adjustment"
 """Criterion of techniques that nothing but an adjustment uses; "prone" or "seated" may be a position of the examination."""
 _CLAUSE_ENDS = re.compile(r";|,\s+(?:and|then)\b|\.\s")
 _LEADS_IN = re.compile(
-    r"[\W\d_]*(?:(?:[SOAP]|plan|tx|tmt|trt|treatment|treated|rx|today|given|rendered|provided|performed|then|also|and|did|used|gave|"
-    r"applied|delivered|received|with|by|via|using|manual|specific|light|the|an?|prone|supine|seated|patient|pt|hands-on)\b[\W_]*)*",
+    r"[\W_]*(?:(?:[SOAP]|adj(?:usted|'d|d)?|cmt|smt|manip(?:ulated)?|hvla|thrust|tx|tmt|trt|treatment|treated|rx|today|given|rendered|provided|performed|then|also|and|did|used|gave|"
+    r"applied|delivered|received|with|by|via|using|manual|specific|light|the|an?|prone|supine|seated|hands-on|left|right|bilat\w*|lt|rt|[LRB])\b[\W_]*)*",
     re.IGNORECASE,
 )
 """What may stand before the technique of a line of treatment: "P: Tx today: diversified L4"."""
@@ -19,6 +19,11 @@ _TO_ITS_PLACE = re.compile(
 )
 _BY_MEANS = re.compile(
     r"\s*(?:(?:P|A|B|R|L)[A-Za-z-]{1,7})?\s*,?\s*\(?(?:on|with|w/|via|using|by|in)?\s*(?:the\s+|a\s+)?(?:[LR]\s+)?"
+)
+_NOT_DONE = re.compile(
+    r"[^.;\n]{0,40}?(?:\b(?:declin\w*|deferr\w*|held|refus\w*|not tolerated|stopped|prn|as needed|if|next|tomorrow|planned|will|pending|"
+    r"(?:mon|tues|wednes|thurs|fri|satur)day|(?:tue|wed|thu|fri)s?)\b|\?|:\s*no?\b)",
+    re.IGNORECASE,
 )
 _POINTS_TO = re.compile(r"\s*(?:technique|protocol|method|adjust\w*|instrument)?\s*(?:to|at|on|:|-)\s")
 VISITS = re.compile(
@@ -30,6 +35,10 @@ _OPENS_TREATMENT = re.compile(
     r"[\W_]*(?:[SOAP]\s?[:.)-]\s*)?(?:tx|tmt|trt|treatment|treated)\b(?:\s+(?:today|given|rendered|provided|performed|done|with|by|at|to|was))*[\s:=>-]*(?:(?:the|left|right|[LR])\b\s*)?",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_BESIDE_PLACES = frozenset(
+    ("and", "then", "left", "right", "side", "posture", "post", "today", "tol", "well", "tolerated", "with", "bilat", "bilateral", "good", "release", "min", "both", "pls", "prs", "inf", "sup", "ant", "rot")
+)  # fmt: skip
 _ELSEWHERE = frozenset("SHIGXN")
 """Zones in which a line that begins with "Tx" tells of no act of today."""
 
@@ -39,11 +48,16 @@ def adjusts(technique: Concept) -> bool:
     return technique.entry.criterion == _ADJUSTMENT
 
 
-def stands_behind(text: str, sentence: Sentence, technique: Concept, place: Concept) -> bool:
-    """Whether a technique that only an adjustment uses stands right behind its place: "C6 PL cerv chair"."""
-    if not adjusts(technique) or VISITS.search(sentence.text):
+def stands_behind(text: str, sentence: Sentence, technique: Concept, places: list[Concept], *, alone: bool) -> bool:
+    """Whether a technique that only an adjustment uses stands right behind its places: "C6 PL cerv chair".
+
+    ``alone``: whether nothing before it in its sentence tells of an adjustment, so that nothing but a lead may precede them.
+    """
+    if not adjusts(technique) or VISITS.search(sentence.text) or _taken_back(text, sentence, technique.end):
         return False
-    return behind(text, technique, place)
+    if alone and not _leads(text, sentence, places[0].start):
+        return False
+    return behind(text, technique, places[-1])
 
 
 def behind(text: str, technique: Concept, place: Concept) -> bool:
@@ -51,19 +65,30 @@ def behind(text: str, technique: Concept, place: Concept) -> bool:
     return bool(_BY_MEANS.fullmatch(text, place.end, technique.start))
 
 
-def stands_before(text: str, sentence: Sentence, technique: Concept, place: Concept) -> bool:
-    """Whether a technique stands before its place as what was done: "Tx: diversified C5"; "activator to C5" anywhere."""
-    if VISITS.search(sentence.text):
+def stands_before(text: str, sentence: Sentence, technique: Concept, places: list[Concept]) -> bool:
+    """Whether a technique stands before its places as what was done: "Tx: diversified C5"; "activator to C5" anywhere."""
+    if VISITS.search(sentence.text) or _taken_back(text, sentence, places[-1].end):
         return False
     if _POINTS_TO.match(text, technique.end):
         return True
-    cuts = [cut.end() for cut in _CLAUSE_ENDS.finditer(text, sentence.start, technique.start)]
     return (
         adjusts(technique)
         and not technique.marks
-        and bool(_LEADS_IN.fullmatch(text, cuts[-1] if cuts else sentence.start, technique.start))
-        and bool(_TO_ITS_PLACE.fullmatch(text, technique.end, place.start))
+        and _leads(text, sentence, technique.start)
+        and bool(_TO_ITS_PLACE.fullmatch(text, technique.end, places[0].start))
     )
+
+
+def _leads(text: str, sentence: Sentence, place: int) -> bool:
+    """Whether nothing but a lead stands before a place in its clause: no day, no person, no plan."""
+    cuts = [cut.end() for cut in _CLAUSE_ENDS.finditer(text, sentence.start, place)]
+    return bool(_LEADS_IN.fullmatch(text, cuts[-1] if cuts else sentence.start, place))
+
+
+def _taken_back(text: str, sentence: Sentence, place: int) -> bool:
+    """Whether what follows says that it was not done, or is to be done: "C5 diversified, patient declined"."""
+    end = text.find(";", place, sentence.end)
+    return bool(_NOT_DONE.match(text, place, end if end != -1 else sentence.end))
 
 
 def opens_treatment(text: str, sentence: Sentence) -> bool:
@@ -77,7 +102,7 @@ def opens_treatment(text: str, sentence: Sentence) -> bool:
         return False
     first = told[0]
     if _OPENS_TREATMENT.fullmatch(sentence.text, 0, first.start - sentence.start):
-        return True
+        return first.family == "act" or _says_no_more(text, sentence, first.start)
     if sentence.zone == "O" or len(told) == 1 or first.family != "act" or not adjusts(first):
         return False
     return not text[sentence.start : first.start].strip(" \t*-•#>") and _is_place_of(text, first, told[1])
@@ -85,3 +110,12 @@ def opens_treatment(text: str, sentence: Sentence) -> bool:
 
 def _is_place_of(text: str, technique: Concept, place: Concept) -> bool:
     return place.family == "place" and bool(_TO_ITS_PLACE.fullmatch(text, technique.end, place.start))
+
+
+def _says_no_more(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether behind "Tx" stand places, techniques and listings, and hardly another word: no rash, no injection, no clinic."""
+    said = [(c.start, c.end) for c in sentence.concepts if c.family in ("act", "place")]
+    words = [
+        match for match in _WORD.finditer(text, start, sentence.end) if not any(a <= match.start() < b for a, b in said)
+    ]
+    return all(match.group().lower() in _BESIDE_PLACES for match in words)

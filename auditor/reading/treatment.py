@@ -40,6 +40,10 @@ _ANOTHER_VISIT = re.compile(
     r"\bsame\s+(?:\w+\s+)?as\s+(?:on\s+|at\s+)?(?:the\s+)?(?:last|previous|prior|before|yesterday|mon|tue|wed|thu|fri|sat|sun|\d{1,2}/\d)"
 )
 """A pointer out of the note: "adjusted same segments as Tuesday" names nothing of today."""
+_ABOVE_ALONE = re.compile(
+    r"^\W*(?:[poa]\b\W+|plan\W+|tx\W+)?(?:(?:patient |pt |i )?(?:adj(?:usted|'d|d)?\.?|cmt|smt|manip(?:ulated)?\.?|corrected)(?: performed| given)?(?: to)?(?: all)?(?: the)? above(?=\s*(?:[.,;]|$|today|as\b|with|by|prone|supine))|(?:all )?(?:the )?above (?:were |was )?(?:adj(?:usted|'d|d)?|corrected|manipulated)\b)"
+)
+"""The whole line: "Adj above.", "CMT to above", "Above adjusted"; not "reviewed adj above risks"."""
 _SEGMENT_AFTER = re.compile(r"\s+(?:segments?|levels?|joints?|areas?)\b", re.IGNORECASE)
 _INCLUDING = re.compile(r"\b(?:incl\.?|including|as well as|plus)\s+(?:the\s+)?(?:left\s+|right\s+)?$", re.IGNORECASE)
 _NEXT_WORD = 3
@@ -166,9 +170,9 @@ def _is_aside(text: str, sentence: Sentence, place: Concept) -> bool:
 
 def _has_pointer(sentence: Sentence) -> bool:
     """A pointing phrase, or a word for segments together with one that says where they stand."""
-    return (sentence.has("pointer", "noun") and sentence.has("pointer", "where")) or any(
-        c.family == "pointer" and not c.kind for c in sentence.concepts
-    )
+    if (sentence.has("pointer", "noun") and sentence.has("pointer", "where")) or _ABOVE_ALONE.search(sentence.lowered):
+        return True
+    return any(c.family == "pointer" and not c.kind for c in sentence.concepts)
 
 
 def _told_of_another_day(

@@ -9,10 +9,12 @@ _SINCE = re.compile(r"\b(?:since|at|from|after|her|his|no|last|on)\s+(?:the\s+|h
 """Before "initial visit" it tells of another day."""
 _INITIAL_ALONE = re.compile(r"[\s*#|-]*(?:(?:s|subj|subjective|cc|visit)\s*[:-]\s*)?initial[\s.:;|*]*")
 _OF_A_PLAN = re.compile(
-    r"\s*(?:of|on|under|in|with)\s+(?:the\s+|a\s+|an\s+|her\s+|his\s+|this\s+|our\s+)?(?:new\s+|next\s+|current\s+|second\s+|revised\s+|renewed\s+|updated\s+|treatment\s+|care\s+)*(?:plan|phase|series|course|block|week|month|year)\b"
+    r"\s*(?:of|on|under|in|with)\s+(?:the\s+|a\s+|an\s+|her\s+|his\s+|this\s+|our\s+)?(?:new\s+|next\s+|current\s+|second\s+|revised\s+|renewed\s+|updated\s+|treatment\s+|care\s+)*(?:plan|phase|series|course|block|week|month|year)\b|\s*(?:this (?:year|month|week|season)|since\b|with dr|after\b|back\b)"
 )
 """Behind "first visit": it begins a plan, and no care."""
-_INITIAL_AT_END = re.compile(r"(?:\A|\n)[^\n]{0,80}[ \t]INITIAL[ \t]*(?=\n|\Z)")
+_INITIAL_AT_END = re.compile(
+    r"(?:\A|\n)[^\n]{0,80}(?<!MIDDLE)(?<!PROVIDER)(?<![Pp]rovider)(?<![Aa]fter)(?<![Ss]ince)(?<!AFTER)(?<!DOCTOR)(?<!PATIENT)(?<!Dr)(?<!DR)[ \t]INITIAL[ \t]*(?=\n|\Z)"
+)
 _HEADLINES = 160
 """Characters of a note in which a heading may call it INITIAL."""
 _NEW_EPISODE = frozenset(

@@ -215,3 +215,58 @@ def test_weeks_as_they_are_written_abroad(auditor, line, facets):
 def test_a_typed_osteopath_is_no_signature(auditor):
     text = "O/E: T6 restricted.\nRx: HVT T6.\nReg. Osteopath: Dafydd Prosser-Lyle"
     assert facts(auditor, text).signature.status == "rejected"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NV: C5 diversified, T4 drop.",
+        "Prev: C5 diversified, T4 drop.",
+        "Tx plan: C5, T4, L4 diversified, 8 visits.",
+        "C5 toggle Thursday.",
+        "When calmer C5 diversified.",
+        "C5 diversified PRN.",
+        "C5 activator only if no relief.",
+        "C5 diversified, patient declined.",
+        "Tx C5, T6 at other clinic in May.",
+        "Tx T8 shingles rash w/ acyclovir.",
+        "Tx to C5 will begin Monday.",
+        "Dr. Smith: C5 diversified, T4 drop.",
+        "Reviewed adj above risks. Ice. No thrust today.",
+    ],
+)
+def test_a_technique_of_another_day_or_hand_treats_nothing(auditor, line):
+    found = facts(auditor, f"S: LBP 5/10.\nO: C5, T4, L4 restricted.\nP: Adjusted L4. {line}")
+    assert [fact.region for fact in found.regions if "treated" in fact.roles] == ["lumbar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ratings"),
+    [
+        ("S: Last visit: neck 3, low back 5. Today neck 2, low back 4.", [(2, 3), (4, 5)]),
+        ("S: Low back 5/10.\nLast week neck was 6/10, today 3/10.", [(5, None), (3, 6)]),
+        ("S: Low back pain 5/10. Last visit helped for two days; low back 3/10 this morning.", [(5, None), (3, None)]),
+        ("S: Goal: neck 1, low back 2.", []),
+        ("S: HEP reps: neck 10, low back 10.", []),
+        ("S: CC: 1. LBP 2. Neck pain 3. HA", []),
+        ("S: LBP 5 (days/wk).", []),
+        ("S: Pain today in neck and low back, 2 kids at home.", []),
+        ("S: Pain 9 Jun began.", []),
+    ],
+)
+def test_numbers_that_rate_nothing_of_today(auditor, text, ratings):
+    assert [(m.value, m.previous) for m in facts(auditor, text).measures] == ratings
+
+
+@pytest.mark.parametrize("headline", ["05/01/2026 Provider INITIAL", "Jane R   MIDDLE INITIAL"])
+def test_a_letter_of_a_name_is_no_initial_visit(auditor, headline):
+    text = f"{headline}\nS: Neck 4/10, was 6 last visit.\nP: Adjusted C5."
+    assert auditor.audit(parse_encounter({"text": text})).visit == "subsequent"
+
+
+@pytest.mark.parametrize(
+    "line", ["PT visits 6 of 12.", "Cardiac rehab 6 of 36 sessions done.", "Pregnant, wk 20 of 40."]
+)
+def test_visits_and_weeks_of_something_else(auditor, line):
+    plan = facts(auditor, f"O: L4 fixated.\nP: Adjusted L4. {line}").plan
+    assert (plan.duration, plan.refers_to_plan) == (None, False)
