@@ -134,6 +134,7 @@ class PlanReader:
         self.return_visit: Evidence | None = None
         self.prn: Evidence | None = None
         self.count: VisitCount | None = None
+        self.treated_at = next((one.start for one in reading.sentences if one.zone == "T"), None)
 
     def run(self) -> Plan:
         """Read the whole note."""
@@ -167,7 +168,7 @@ class PlanReader:
 
     def _behind_treatment(self, sentence: Sentence) -> bool:
         """Whether today's treatment was told before: in a note without headings what follows may be the plan."""
-        return any(one.zone == "T" and one.start < sentence.start for one in self.reading.sentences)
+        return self.treated_at is not None and self.treated_at < sentence.start
 
     def _counts(self) -> Iterator[re.Match[str]]:
         for sentence in self.reading.sentences:

@@ -299,8 +299,3 @@ def _pointed_levels(reading: Reading, sentence: Sentence, named: list[Concept]) 
         for item in pointed(reading, sentence)
         if item.levels and {region_of(level) for level in item.levels} <= bare
     )
-
-
-def spinal_regions(places: tuple[Mention, ...]) -> set[str]:
-    """The spinal regions of some places."""
-    return {region for place in places for region in place.regions if region in SPINAL}

@@ -59,7 +59,7 @@ def _tells(reading: Reading, sentence: Sentence, concept: Concept) -> bool:
         return False
     if concept.kind == "subsequent":
         planned = sentence.zone == "P" and told.startswith("re")  # "2x/week for 4 weeks, then re-exam"
-        return not planned and not concept.marks - {"HISTORICAL"} and "HISTORICAL" not in concept.marks
+        return not planned and not concept.marks
     if concept.marks & {"HISTORICAL", "PLANNED", "NEGATED"} or _OF_A_PLAN.match(reading.lowered, concept.end):
         return False
     return not _SINCE.search(reading.lowered, max(0, concept.start - 20), concept.start)

@@ -112,12 +112,6 @@ def treated_words(treated: tuple[Treated, ...]) -> str:
     return ", ".join(said) or "nothing treated"
 
 
-def codes_words(visit: Visit) -> str:
-    """Such as "error SUB102; warning PLN505 EPI961"; "no findings" where there is none."""
-    said = (f"{severity} {' '.join(map(one_line, codes))}" for severity, codes in visit.codes)
-    return "; ".join(said) or "no findings"
-
-
 def code_words(visit: Visit) -> str:
     """Code billed and code supported: "98941, supported 98940"; one where they are the same."""
     billed, supported = (one_line(code) if code else None for code in (visit.billed, visit.supported))
